@@ -1,0 +1,26 @@
+package ai.kompl.federation.plan;
+
+import java.util.List;
+
+/**
+ * How an operation is started from an entity instead of from a root fetch: the entity's key fields
+ * are put into the store first.
+ *
+ * @param slot the root slot that holds the entity
+ * @param typeName the entity's type
+ * @param key the key's fields that the plan reads
+ */
+public record EntityRoot(int slot, String typeName, List<KeyInput> key) {
+  /** Copies the list. */
+  public EntityRoot {
+    key = List.copyOf(key);
+  }
+
+  /**
+   * One key field.
+   *
+   * @param name its name in the entity reference
+   * @param slot its slot in the entity's object
+   */
+  public record KeyInput(String name, int slot) {}
+}

@@ -1,0 +1,64 @@
+package ai.kompl.federation.plan;
+
+import ai.kompl.federation.schema.OutputType;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's selection after fragments are inlined and equal fields merged: the shape of the
+ * answer. Order is the order of the answer's keys.
+ *
+ * @param fields the fields; several may have the same response key when their types do not overlap
+ */
+public record ResponseSelection(List<ResponseField> fields) {
+  /** No fields: the selection of a leaf. */
+  public static final ResponseSelection NONE = new ResponseSelection(List.of());
+
+  /** Copies the list. */
+  public ResponseSelection {
+    fields = List.copyOf(fields);
+  }
+
+  /**
+   * One field of the answer.
+   *
+   * @param responseKey its key in the answer
+   * @param name the field's name
+   * @param source where its value comes from
+   * @param types the object types that have it; null when every possible type has
+   * @param condition its {@code @skip} and {@code @include}; when it does not hold the key is
+   *     absent
+   * @param type what the API schema says of the value
+   * @param selection the selection below; {@link #NONE} for a leaf
+   */
+  public record ResponseField(
+      String responseKey,
+      String name,
+      Source source,
+      @Nullable TypeSet types,
+      Condition condition,
+      OutputType type,
+      ResponseSelection selection) {}
+
+  /** Where a field's value is found. */
+  public sealed interface Source {
+
+    /** In the store. */
+    record InSlot(int slot) implements Source {}
+
+    /**
+     * The name of the object's type.
+     *
+     * @param fixed the name where only one type is possible; otherwise null, and the name is in
+     *     {@link Slot#TYPENAME}
+     */
+    record Typename(@Nullable String fixed) implements Source {}
+
+    /**
+     * In the introspection result, under the field's response key, complete and already checked.
+     * Root fields only.
+     */
+    record Introspection() implements Source {}
+  }
+}
