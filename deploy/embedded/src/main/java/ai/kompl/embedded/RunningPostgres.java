@@ -1,0 +1,8 @@
+package ai.kompl.embedded;
+
+/**
+ * A PostgreSQL that answered as ours.
+ *
+ * @param adopted whether an earlier JVM had started it
+ */
+record RunningPostgres(ProcessHandle process, int port, String password, boolean adopted) {}
