@@ -1,0 +1,45 @@
+package ai.kompl.tenancy.caller;
+
+/**
+ * The catalogue of what can go wrong. The name is the stable code that clients see; the message is
+ * what they may be told when nothing more exact is known, and gives no detail of the inside away.
+ */
+public enum Problem {
+  UNAUTHENTICATED(401, "Sign in first: a valid access token is needed."),
+  FORBIDDEN(403, "You are not allowed to do this."),
+  NOT_FOUND(404, "There is no such object."),
+  VALIDATION_FAILED(400, "The input is not valid."),
+  CONFLICT(409, "Someone else changed this in the meantime. Read it again and retry."),
+  INVALID_TRANSITION(409, "This step is not possible in the present state."),
+  QUOTA_EXCEEDED(403, "The quota of your plan is used up."),
+  RATE_LIMITED(429, "Too many requests. Wait a little and retry."),
+  TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
+  PAYLOAD_TOO_LARGE(413, "The content is larger than allowed."),
+  UNSUPPORTED_MEDIA_TYPE(415, "This type of content is not accepted."),
+  UNAVAILABLE(503, "A part of the service is not available at the moment. Retry shortly."),
+  TIMEOUT(504, "The request took too long."),
+  INTERNAL(500, "Something went wrong on our side. Quote the request id to the support.");
+
+  private final int httpStatus;
+  private final String message;
+
+  Problem(int httpStatus, String message) {
+    this.httpStatus = httpStatus;
+    this.message = message;
+  }
+
+  /** The stable code that clients see. */
+  public String code() {
+    return name();
+  }
+
+  /** The status where the problem is told by HTTP itself. */
+  public int httpStatus() {
+    return httpStatus;
+  }
+
+  /** The text that may be shown to anyone. */
+  public String message() {
+    return message;
+  }
+}

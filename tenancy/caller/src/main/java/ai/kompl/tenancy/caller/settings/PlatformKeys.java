@@ -1,0 +1,117 @@
+package ai.kompl.tenancy.caller.settings;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The settings that processes of the platform share. */
+public final class PlatformKeys {
+  public static final SettingKey<String> DATABASE_URL =
+      SettingKey.required(
+          "database.url",
+          SettingType.TEXT,
+          "JDBC address of PostgreSQL 16 or newer; without it the embedded one is used.");
+  public static final SettingKey<String> DATABASE_USER =
+      SettingKey.of(
+          "database.user",
+          SettingType.TEXT,
+          "kompl_app",
+          "Login of the running services; owns nothing.");
+  public static final SettingKey<String> DATABASE_PASSWORD =
+      SettingKey.required("database.password", SettingType.TEXT, "Password of that login.")
+          .asSecret();
+  public static final SettingKey<String> DATABASE_OWNER =
+      SettingKey.required(
+          "database.owner",
+          SettingType.TEXT,
+          "Login that owns the schemas; used for migrations and provisioning only.");
+  public static final SettingKey<String> DATABASE_OWNER_PASSWORD =
+      SettingKey.required("database.owner-password", SettingType.TEXT, "Password of the owner.")
+          .asSecret();
+  public static final SettingKey<Integer> DATABASE_POOL_SIZE =
+      SettingKey.of(
+          "database.pool-size", SettingType.COUNT, "10", "Most connections of one process.");
+  public static final SettingKey<Duration> DATABASE_TIMEOUT =
+      SettingKey.of(
+          "database.timeout",
+          SettingType.DURATION,
+          "3s",
+          "Longest wait for a connection before the answer is UNAVAILABLE.");
+  public static final SettingKey<URI> REDIS_URL =
+      SettingKey.required(
+              "redis.url",
+              SettingType.ADDRESS,
+              "Address of Redis 7 or newer with its password; without it the embedded one is"
+                  + " used.")
+          .asSecret();
+  public static final SettingKey<URI> OBJECTS_URL =
+      SettingKey.required(
+          "objects.url",
+          SettingType.ADDRESS,
+          "Endpoint of the S3 API; without it the embedded one is used.");
+  public static final SettingKey<String> OBJECTS_REGION =
+      SettingKey.of("objects.region", SettingType.TEXT, "us-east-1", "Region of the endpoint.");
+  public static final SettingKey<String> OBJECTS_BUCKET =
+      SettingKey.of("objects.bucket", SettingType.TEXT, "kompl", "Bucket; made when missing.");
+  public static final SettingKey<String> OBJECTS_ACCESS_KEY =
+      SettingKey.required("objects.access-key", SettingType.TEXT, "Access key of the bucket.")
+          .asSecret();
+  public static final SettingKey<String> OBJECTS_SECRET_KEY =
+      SettingKey.required("objects.secret-key", SettingType.TEXT, "Secret key of the bucket.")
+          .asSecret();
+  public static final SettingKey<Long> UPLOAD_LIMIT =
+      SettingKey.of(
+          "uploads.max-size", SettingType.BYTES, "100MiB", "Largest file that is accepted.");
+  public static final SettingKey<Path> MASTER_KEY_FILE =
+      SettingKey.required(
+          "vault.master-key-file",
+          SettingType.PATH,
+          "File of the master key; made at the first start.");
+  public static final SettingKey<String> TOKEN_ISSUER =
+      SettingKey.of(
+          "tokens.issuer", SettingType.TEXT, "https://kompl.local", "Issuer of access tokens.");
+  public static final SettingKey<String> TOKEN_AUDIENCE =
+      SettingKey.of("tokens.audience", SettingType.TEXT, "kompl-api", "Audience of access tokens.");
+  public static final SettingKey<Duration> TOKEN_LIFETIME =
+      SettingKey.of(
+          "tokens.lifetime", SettingType.DURATION, "15m", "How long an access token is valid.");
+  public static final SettingKey<URI> TOKEN_KEYS_URL =
+      SettingKey.required(
+          "tokens.keys-url",
+          SettingType.ADDRESS,
+          "Where the issuer publishes its keys, for a router in a process of its own.");
+  public static final SettingKey<String> INTERNAL_SECRET =
+      SettingKey.required(
+              "internal.secret",
+              SettingType.TEXT,
+              "Secret shared by router and subgraphs in processes of their own; at least 32"
+                  + " characters.")
+          .asSecret();
+
+  private PlatformKeys() {}
+
+  /** All of them, in the order of the table of settings. */
+  public static SettingsCatalogue catalogue() {
+    return SettingsCatalogue.of(
+        DATABASE_URL,
+        DATABASE_USER,
+        DATABASE_PASSWORD,
+        DATABASE_OWNER,
+        DATABASE_OWNER_PASSWORD,
+        DATABASE_POOL_SIZE,
+        DATABASE_TIMEOUT,
+        REDIS_URL,
+        OBJECTS_URL,
+        OBJECTS_REGION,
+        OBJECTS_BUCKET,
+        OBJECTS_ACCESS_KEY,
+        OBJECTS_SECRET_KEY,
+        UPLOAD_LIMIT,
+        MASTER_KEY_FILE,
+        TOKEN_ISSUER,
+        TOKEN_AUDIENCE,
+        TOKEN_LIFETIME,
+        TOKEN_KEYS_URL,
+        INTERNAL_SECRET);
+  }
+}

@@ -1,0 +1,28 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.TenantId;
+import java.util.List;
+import java.util.Optional;
+
+/** Which tenants there are, and how a new one comes to be. */
+public interface TenantRegistry {
+  /** The tenant of that id. */
+  Optional<Tenant> find(TenantId id);
+
+  /** The tenant of that slug. */
+  Optional<Tenant> findBySlug(String slug);
+
+  /** All tenants by id: for the platform's operators and start-up only. */
+  List<Tenant> all();
+
+  /**
+   * Makes a tenant: registry row, database role, schema with the tables of all subgraphs, audit
+   * entry and event in one transaction.
+   *
+   * @param operator who asks for it; must be an OPERATOR or SYSTEM caller
+   * @throws ai.kompl.tenancy.caller.ProblemException CONFLICT when the slug is taken, FORBIDDEN for
+   *     other callers
+   */
+  Tenant provision(TenantDraft draft, Caller operator);
+}

@@ -1,0 +1,7 @@
+package ai.kompl.tenancy.data;
+
+/** Whether a tenant is served. */
+public enum TenantState {
+  ACTIVE,
+  SUSPENDED
+}
