@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -117,11 +118,7 @@ final class DataFolder implements AutoCloseable {
 
   Optional<String> readSecret(String name) {
     Path file = folder.resolve(name);
-    try {
-      return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
+    return Files.exists(file) ? Optional.of(read(file)) : Optional.empty();
   }
 
   /** The port of the last start, if one is remembered. */
@@ -169,6 +166,21 @@ final class DataFolder implements AutoCloseable {
     } catch (IOException e) {
       throw unreadable(file, e);
     }
+  }
+
+  /** The text of a file without the blanks around it. */
+  static String read(Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  /** The last lines of a log, for an error message. */
+  static String tail(Path log) {
+    List<String> lines = read(log).lines().toList();
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
   }
 
   static String randomSecret() {

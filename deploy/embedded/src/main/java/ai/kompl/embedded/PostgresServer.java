@@ -71,7 +71,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The server's process id. */
   public long pid() {
-    return running.process().pid();
+    return running.process().handle().pid();
   }
 
   /** Whether the server was still running when it was started. */

@@ -69,7 +69,7 @@ final class PostgresStart {
   }
 
   private void checkVersion() {
-    String version = read(data.resolve("PG_VERSION"));
+    String version = DataFolder.read(data.resolve("PG_VERSION"));
     if (!version.equals(Integer.toString(PostgresServer.MAJOR))) {
       throw new EmbeddedServerException(
           Fault.DATA_OF_ANOTHER_VERSION,
@@ -107,7 +107,8 @@ final class PostgresStart {
       account.give(passwordFile);
       if (!initdb(fresh, passwordFile).succeeds(log, INITDB)) {
         throw new EmbeddedServerException(
-            Fault.START_FAILED, "initdb failed; its output is in " + log + ":\n" + tail(log));
+            Fault.START_FAILED,
+            "initdb failed; its output is in " + log + ":\n" + DataFolder.tail(log));
       }
       Files.writeString(
           fresh.resolve("postgresql.conf"),
@@ -151,7 +152,7 @@ final class PostgresStart {
    * port than asked for.
    */
   private Optional<RunningPostgres> adopt() {
-    Optional<ProcessHandle> orphan = Postmaster.process(data);
+    Optional<ChildProcess> orphan = Postmaster.process(data);
     if (orphan.isEmpty()) {
       Postmaster.removeStalePidFile(data);
       return Optional.empty();
@@ -160,7 +161,7 @@ final class PostgresStart {
     Postmaster postmaster = awaitReady(orphan.get());
     boolean otherPort =
         settings.port().isPresent() && settings.port().getAsInt() != postmaster.port();
-    if (otherPort || !Postmaster.runs(orphan.get(), Path.of(program("postgres")))) {
+    if (otherPort || !orphan.get().runs(Path.of(program("postgres")))) {
       Postmaster.stop(orphan.get());
       return Optional.empty();
     }
@@ -173,7 +174,7 @@ final class PostgresStart {
       int port = FreePort.choose(settings.port(), folder.rememberedPort());
       Process child = launch(port);
       try {
-        RunningPostgres running = answering(awaitReady(child.toHandle()), false);
+        RunningPostgres running = answering(awaitReady(new ChildProcess(child.toHandle())), false);
         folder.rememberPort(running.port());
         return running;
       } catch (EmbeddedServerException e) {
@@ -206,15 +207,15 @@ final class PostgresStart {
 
   private static void end(Process child) {
     if (child.isAlive()) {
-      Postmaster.stop(child.toHandle());
+      Postmaster.stop(new ChildProcess(child.toHandle()));
     }
   }
 
-  private Postmaster awaitReady(ProcessHandle process) {
+  private Postmaster awaitReady(ChildProcess process) {
     boolean settled =
         Deadline.in(READY)
             .await(() ->
-                !process.isAlive()
+                !process.handle().isAlive()
                     || Postmaster.of(data).filter(p -> ours(p, process)).isPresent());
     return Postmaster.of(data)
         .filter(p -> settled && ours(p, process))
@@ -222,11 +223,11 @@ final class PostgresStart {
           Path log = folder.resolve(LOG);
           return new EmbeddedServerException(
               Fault.START_FAILED,
-              "PostgreSQL did not get ready; its log is " + log + ":\n" + tail(log));
+              "PostgreSQL did not get ready; its log is " + log + ":\n" + DataFolder.tail(log));
         });
   }
 
-  private static boolean ours(Postmaster postmaster, ProcessHandle process) {
+  private static boolean ours(Postmaster postmaster, ChildProcess process) {
     return postmaster.ready() && postmaster.process().equals(process);
   }
 
@@ -265,18 +266,5 @@ final class PostgresStart {
 
   private String program(String name) {
     return programs.resolve("bin").resolve(name).toString();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw DataFolder.unreadable(file, e);
-    }
-  }
-
-  private static String tail(Path log) {
-    List<String> lines = read(log).lines().toList();
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 15), lines.size()));
   }
 }

@@ -5,4 +5,4 @@ package ai.kompl.embedded;
  *
  * @param adopted whether an earlier JVM had started it
  */
-record RunningPostgres(ProcessHandle process, int port, String password, boolean adopted) {}
+record RunningPostgres(ChildProcess process, int port, String password, boolean adopted) {}

@@ -17,6 +17,10 @@ final class ServerHolder {
         var server = PostgresServer.start(PostgresSettings.in(folder));
         System.out.println("ready " + server.port() + " " + server.pid());
       }
+      case "redis" -> {
+        var server = RedisServer.start(RedisSettings.in(folder));
+        System.out.println("ready " + server.port() + " " + server.pid());
+      }
       default -> throw new IllegalArgumentException(arguments[0]);
     }
     System.in.read();

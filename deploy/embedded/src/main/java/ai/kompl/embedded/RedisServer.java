@@ -1,0 +1,96 @@
+package ai.kompl.embedded;
+
+import ai.kompl.embedded.EmbeddedServerException.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A Redis 7 of our own on the loopback interface. It is a child process that outlives a killed JVM:
+ * the next start on the same folder takes it over. Version 7.0 is past its end of life upstream:
+ * good for one machine, not for production, which brings its own Redis or Valkey. Safe for use by
+ * many threads.
+ */
+public final class RedisServer implements AutoCloseable {
+  private static final Duration STOP = Duration.ofSeconds(30);
+
+  private final DataFolder folder;
+  private final RunningRedis running;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private RedisServer(DataFolder folder, RunningRedis running) {
+    this.folder = folder;
+    this.running = running;
+  }
+
+  /**
+   * Starts the server, or takes over the one that still runs on the folder, and returns when it
+   * answers.
+   *
+   * @throws EmbeddedServerException with a code and what to do
+   */
+  public static RedisServer start(RedisSettings settings) {
+    DataFolder folder = DataFolder.take(settings.folder());
+    boolean started = false;
+    try {
+      var server = new RedisServer(folder, new RedisStart(settings, folder).run());
+      started = true;
+      return server;
+    } finally {
+      if (!started) {
+        folder.close();
+      }
+    }
+  }
+
+  /** The address with the password, database 0: a secret, not for logs. */
+  public String url() {
+    return "redis://:" + running.password() + "@127.0.0.1:" + port() + "/0";
+  }
+
+  /** The generated password of the default user. */
+  public String password() {
+    return running.password();
+  }
+
+  /** The port on 127.0.0.1. */
+  public int port() {
+    return running.port();
+  }
+
+  /** The server's process id. */
+  public long pid() {
+    return running.process().handle().pid();
+  }
+
+  /** Whether the server was still running when it was started. */
+  public boolean adopted() {
+    return running.adopted();
+  }
+
+  /** The server's log file. */
+  public Path log() {
+    return folder.resolve(RedisStart.LOG);
+  }
+
+  /** Stops the server; everything written is kept. A second call does nothing. */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        stop(running.process());
+      } finally {
+        folder.close();
+      }
+    }
+  }
+
+  static void stop(ChildProcess process) {
+    process.signal("TERM");
+    if (!process.endsWithin(STOP)) {
+      throw new EmbeddedServerException(
+          Fault.STOP_FAILED,
+          "Redis, process " + process.handle().pid() + ", does not end; look at its log");
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package ai.kompl.embedded;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/**
+ * How the embedded Redis is started.
+ *
+ * @param folder where its data, password, port and log are kept; made where missing
+ * @param port the port of the loopback interface; empty: a free one, kept for later starts
+ * @param cache where the program is unpacked; empty: the user's cache folder
+ * @param persistent whether every write goes to the append-only file
+ * @param progress is told what is done, in the starting thread
+ */
+public record RedisSettings(
+    Path folder,
+    OptionalInt port,
+    Optional<Path> cache,
+    boolean persistent,
+    Consumer<String> progress) {
+
+  /** The usual settings: a free port, every write kept. */
+  public static RedisSettings in(Path folder) {
+    return new RedisSettings(folder, OptionalInt.empty(), Optional.empty(), true, _ -> {});
+  }
+
+  /** The same with a fixed port. */
+  public RedisSettings withPort(int wanted) {
+    return new RedisSettings(folder, OptionalInt.of(wanted), cache, persistent, progress);
+  }
+
+  /** The same with another place for the unpacked program. */
+  public RedisSettings withCache(Path chosen) {
+    return new RedisSettings(folder, port, Optional.of(chosen), persistent, progress);
+  }
+
+  /** The same without a copy of the data on disk: for tests. */
+  public RedisSettings inMemory() {
+    return new RedisSettings(folder, port, cache, false, progress);
+  }
+
+  /** The same with somebody to be told about the steps. */
+  public RedisSettings withProgress(Consumer<String> listener) {
+    return new RedisSettings(folder, port, cache, persistent, listener);
+  }
+}
