@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -47,11 +48,12 @@ record BinaryCache(Path folder) {
   }
 
   /** The unpacked PostgreSQL: a folder with {@code bin}, {@code lib} and {@code share}. */
-  Path postgres(Platform platform) {
+  Path postgres(Platform platform, Consumer<String> progress) {
     URL archive = resource(platform.postgresArchive());
     return entry(
         "postgres-" + fingerprint(archive),
         fresh -> {
+          progress.accept("PostgreSQL: unpacking the server programs, once");
           try (InputStream in = archive.openStream()) {
             new TarXz(fresh).unpack(in);
           }

@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -20,12 +21,12 @@ public final class PostgresServer implements AutoCloseable {
 
   static final String USER = "postgres";
 
-  private final DataFolder folder;
+  private final PostgresData data;
   private final RunningPostgres running;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  PostgresServer(DataFolder folder, RunningPostgres running) {
-    this.folder = folder;
+  private PostgresServer(PostgresData data, RunningPostgres running) {
+    this.data = data;
     this.running = running;
   }
 
@@ -39,7 +40,9 @@ public final class PostgresServer implements AutoCloseable {
     DataFolder folder = DataFolder.take(settings.folder());
     boolean started = false;
     try {
-      var server = new PostgresServer(folder, new PostgresStart(settings, folder).run());
+      Path data = folder.resolve(PostgresData.FOLDER);
+      var programs = PostgresPrograms.forDataIn(data, settings.cache(), settings.progress());
+      var server = start(settings, new PostgresData(folder, programs, settings.durability()));
       started = true;
       return server;
     } finally {
@@ -47,6 +50,12 @@ public final class PostgresServer implements AutoCloseable {
         folder.close();
       }
     }
+  }
+
+  private static PostgresServer start(PostgresSettings settings, PostgresData data) {
+    data.prepare(settings.progress());
+    data.configure(Optional.empty());
+    return new PostgresServer(data, new PostgresStart(settings, data).run());
   }
 
   /** The JDBC address of a database, without user and password. */
@@ -81,7 +90,7 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The server's log file. */
   public Path log() {
-    return folder.resolve(PostgresStart.LOG);
+    return data.folder().resolve(PostgresStart.LOG);
   }
 
   /**
@@ -115,7 +124,7 @@ public final class PostgresServer implements AutoCloseable {
       try {
         Postmaster.stop(running.process());
       } finally {
-        folder.close();
+        data.folder().close();
       }
     }
   }

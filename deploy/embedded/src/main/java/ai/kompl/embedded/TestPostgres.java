@@ -2,6 +2,7 @@ package ai.kompl.embedded;
 
 import ai.kompl.embedded.PostgresSettings.Durability;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -42,10 +43,20 @@ public final class TestPostgres {
         TestFolder.create(
             "postgres",
             abandoned ->
-                Postmaster.process(abandoned.resolve(PostgresStart.DATA))
+                Postmaster.process(abandoned.resolve(PostgresData.FOLDER))
                     .ifPresent(Postmaster::stop));
     var server = PostgresServer.start(PostgresSettings.in(folder).withDurability(Durability.NONE));
     TestFolder.atExit(server::close, folder);
     return new TestPostgres(server);
+  }
+
+  /** Puts ready-made data into an empty folder, so that a start on it need not make them. */
+  static void seed(Path folder) {
+    try (DataFolder target = DataFolder.take(folder)) {
+      var programs =
+          PostgresPrograms.forDataIn(
+              target.resolve(PostgresData.FOLDER), Optional.empty(), _ -> {});
+      new PostgresData(target, programs, Durability.NONE).copyFrom(PostgresData.template(programs));
+    }
   }
 }

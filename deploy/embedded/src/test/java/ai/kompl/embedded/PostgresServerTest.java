@@ -24,6 +24,8 @@ class PostgresServerTest {
 
   @Test
   void committedRowsSurviveAnOrdinaryRestart() throws SQLException {
+    TestPostgres.seed(folder);
+
     try (var server = start()) {
       write(server, "create table note (id int)");
       write(server, "insert into note values (1), (2)");
@@ -37,6 +39,8 @@ class PostgresServerTest {
 
   @Test
   void theServerOfAKilledJvmIsTakenOverWithItsRows() throws Exception {
+    TestPostgres.seed(folder);
+
     var holder = HolderProcess.start("postgres", folder);
     try (Connection connection = login(holder.port());
         var statement = connection.createStatement()) {
@@ -56,6 +60,8 @@ class PostgresServerTest {
 
   @Test
   void committedRowsSurviveTheSuddenDeathOfTheServer() throws SQLException {
+    TestPostgres.seed(folder);
+
     var first = start();
     write(first, "create table note as select 9 as id");
 
@@ -87,6 +93,8 @@ class PostgresServerTest {
 
   @Test
   void nobodyEntersWithoutThePassword() {
+    TestPostgres.seed(folder);
+
     try (var server = start()) {
       assertThatThrownBy(() ->
               DriverManager.getConnection(server.url("postgres"), server.user(), "guess").close())
@@ -113,6 +121,8 @@ class PostgresServerTest {
 
   @Test
   void aPortThatIsTakenMeanwhileIsReplacedByAnother() throws IOException {
+    TestPostgres.seed(folder);
+
     int before;
     try (var server = start()) {
       before = server.port();
@@ -126,6 +136,8 @@ class PostgresServerTest {
 
   @Test
   void aPortAskedForThatIsTakenIsRefusedByName() throws IOException {
+    TestPostgres.seed(folder);
+
     try (var squatter = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       int port = squatter.getLocalPort();
 
@@ -141,6 +153,8 @@ class PostgresServerTest {
 
   @Test
   void dataOfAnotherMajorVersionAreRefusedAndLeftAlone() throws IOException {
+    TestPostgres.seed(folder);
+
     start().close();
     Files.writeString(folder.resolve("data/PG_VERSION"), "16\n");
 
@@ -156,6 +170,8 @@ class PostgresServerTest {
 
   @Test
   void dataWhosePasswordIsLostAreRefused() throws IOException {
+    TestPostgres.seed(folder);
+
     start().close();
     Files.delete(folder.resolve("password"));
 
@@ -166,6 +182,8 @@ class PostgresServerTest {
 
   @Test
   void aFolderIsHeldByOneLivingServerAtATime() throws Exception {
+    TestPostgres.seed(folder);
+
     try (var server = start()) {
       assertThatThrownBy(this::start)
           .isInstanceOfSatisfying(
@@ -178,6 +196,8 @@ class PostgresServerTest {
 
   @Test
   void aPidFileWhoseNumberBelongsToAnotherProgramDoesNotPreventTheStart() throws Exception {
+    TestPostgres.seed(folder);
+
     start().close();
     Files.writeString(
         folder.resolve("data/postmaster.pid"),
@@ -199,6 +219,8 @@ class PostgresServerTest {
 
   @Test
   void closingTwiceIsTheSameAsClosingOnce() {
+    TestPostgres.seed(folder);
+
     var server = start();
 
     server.close();
