@@ -1,0 +1,31 @@
+package ai.kompl.kit;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.GlobalId;
+import ai.kompl.tenancy.caller.TenantId;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A GraphQL object type with a global id: how its name, its Java value and its id hang together.
+ * Joined to the schema by {@link Resolvers.Builder#type(EntityType)}.
+ *
+ * @param name the type's name in the schema, such as {@code Control}
+ * @param code the type part of its ids, such as {@code control}
+ * @param values the Java type of its values
+ * @param id the internal id of a value
+ * @param <T> the Java type
+ */
+public record EntityType<T>(
+    String name, String code, Class<T> values, Function<? super T, UUID> id) {
+
+  /** The id that clients see. */
+  public String globalId(TenantId tenant, T value) {
+    return GlobalId.of(code, tenant, id.apply(value)).toString();
+  }
+
+  /** The id that clients see, of a value of the caller's own tenant. */
+  public String globalId(Caller caller, T value) {
+    return globalId(caller.tenant(), value);
+  }
+}

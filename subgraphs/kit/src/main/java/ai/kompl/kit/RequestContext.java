@@ -1,0 +1,63 @@
+package ai.kompl.kit;
+
+import ai.kompl.dataloaders.BatchExecution;
+import ai.kompl.dataloaders.Cursors;
+import ai.kompl.dataloaders.Loader;
+import ai.kompl.dataloaders.RequestThreadBatches;
+import ai.kompl.dataloaders.TenantLoaders;
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import graphql.language.OperationDefinition.Operation;
+import graphql.schema.DataFetchingEnvironment;
+import java.util.Optional;
+import org.dataloader.DataLoaderRegistry;
+
+/** What the resolvers of one request share, carried in the engine's context under this class. */
+final class RequestContext {
+
+  private final SubgraphRequest request;
+  private final Optional<TenantLoaders> loaders;
+  private final BatchExecution parallel;
+  private final Cursors cursors;
+
+  RequestContext(
+      SubgraphRequest request,
+      DataLoaderRegistry registry,
+      BatchExecution parallel,
+      Cursors cursors) {
+    this.request = request;
+    this.loaders = request.caller().map(caller -> new TenantLoaders(caller, registry));
+    this.parallel = parallel;
+    this.cursors = cursors;
+  }
+
+  static RequestContext of(DataFetchingEnvironment environment) {
+    RequestContext context = environment.getGraphQlContext().get(RequestContext.class);
+    if (context == null) {
+      throw new IllegalStateException("the request was not started by Subgraph.execute");
+    }
+    return context;
+  }
+
+  Optional<Caller> caller() {
+    return request.caller();
+  }
+
+  String requestId() {
+    return request.requestId();
+  }
+
+  Cursors cursors() {
+    return cursors;
+  }
+
+  /** Declares a loader; what a mutation reads must follow what it wrote, so it reads in turn. */
+  <K, V> String declare(Loader<K, V> loader, Operation operation) {
+    BatchExecution execution =
+        operation == Operation.MUTATION ? RequestThreadBatches.INSTANCE : parallel;
+    return loaders
+        .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED))
+        .declare(loader, execution);
+  }
+}

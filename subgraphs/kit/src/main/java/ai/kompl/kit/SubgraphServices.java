@@ -1,0 +1,23 @@
+package ai.kompl.kit;
+
+import ai.kompl.tenancy.data.PlatformDatabase;
+import ai.kompl.tenancy.data.TenantDatabase;
+import ai.kompl.tenancy.data.TenantRegistry;
+import ai.kompl.tenancy.vault.ObjectStore;
+import java.time.InstantSource;
+
+/**
+ * What the platform hands to a subgraph.
+ *
+ * @param tenants the way to the tables of one tenant
+ * @param platform the way to this subgraph's shared tables, under its own database role
+ * @param registry the tenants there are
+ * @param objects uploaded files
+ * @param clock the time
+ */
+public record SubgraphServices(
+    TenantDatabase tenants,
+    PlatformDatabase platform,
+    TenantRegistry registry,
+    ObjectStore objects,
+    InstantSource clock) {}
