@@ -8,6 +8,7 @@ import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
 import graphql.schema.GraphQLNonNull;
+import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
 import graphql.schema.GraphQLUnmodifiedType;
 import java.util.ArrayList;
@@ -79,7 +80,20 @@ final class RootCall {
   }
 
   private String typeOf(String name) {
-    return IdTypes.of(name, Selections.result(field).getName(), knownTypes);
+    return IdTypes.of(name, subject(), knownTypes);
+  }
+
+  /** What the field is about: its own type, or for a mutation the entity in its payload. */
+  private String subject() {
+    if (isMutation() && Selections.result(field) instanceof GraphQLObjectType payload) {
+      for (GraphQLFieldDefinition part : payload.getFieldDefinitions()) {
+        if (Selections.result(part) instanceof GraphQLObjectType entity
+            && entity.getFieldDefinition("id") != null) {
+          return entity.getName();
+        }
+      }
+    }
+    return Selections.result(field).getName();
   }
 
   /**
