@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The public GraphQL-over-HTTP audits of the npm package {@code graphql-http}, run beside us with the machine's Node. */
+/**
+ * The public GraphQL-over-HTTP audits of the npm package {@code graphql-http}, run beside us with
+ * the machine's Node.
+ */
 final class GraphQlHttpAudit {
   /** The version whose 61 audits are the bar. */
   private static final String PACKAGE = "graphql-http@1.23.1";
@@ -73,7 +76,8 @@ final class GraphQlHttpAudit {
   }
 
   private static String execute(Path folder, String... command) throws IOException {
-    Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
       if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {

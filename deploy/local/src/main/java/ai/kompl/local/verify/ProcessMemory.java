@@ -7,7 +7,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Memory of a process and all that it started, shared pages counted by share (Linux's proportional set size). */
+/**
+ * Memory of a process and all that it started, shared pages counted by share (Linux's proportional
+ * set size).
+ */
 final class ProcessMemory {
   private ProcessMemory() {}
 

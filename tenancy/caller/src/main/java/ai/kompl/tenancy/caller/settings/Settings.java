@@ -24,11 +24,16 @@ public final class Settings {
   private static final Set<String> OUTSIDE =
       Set.of("KOMPL_CONFIG", "KOMPL_SHARED", "KOMPL_JAVA_HOME", "KOMPL_JAVA_OPTS");
 
-  private final Map<SettingKey<?>, Object> values;
   private final SettingsCatalogue catalogue;
+  private final Map<SettingKey<?>, String> given;
+  private final Map<SettingKey<?>, Object> values;
 
-  private Settings(SettingsCatalogue catalogue, Map<SettingKey<?>, Object> values) {
+  private Settings(
+      SettingsCatalogue catalogue,
+      Map<SettingKey<?>, String> given,
+      Map<SettingKey<?>, Object> values) {
     this.catalogue = catalogue;
+    this.given = Map.copyOf(given);
     this.values = Map.copyOf(values);
   }
 
@@ -52,6 +57,32 @@ public final class Settings {
     Map<SettingKey<?>, String> texts = new HashMap<>();
     file.forEach((name, text) -> keep(catalogue, name, text, texts, faults));
     environment.forEach((name, text) -> keepVariable(catalogue, name, text, texts, faults));
+    return of(catalogue, texts, faults);
+  }
+
+  /**
+   * This configuration with further values, such as the addresses of servers that were started for
+   * it.
+   *
+   * @param more texts by setting name; they win over what was given before
+   * @throws SettingsException naming every unknown name and malformed value
+   */
+  public Settings with(Map<String, String> more) {
+    List<String> faults = new ArrayList<>();
+    Map<SettingKey<?>, String> texts = new HashMap<>(given);
+    more.forEach((name, text) -> keep(catalogue, name, text, texts, faults));
+    return of(catalogue, texts, faults);
+  }
+
+  /** What was given, secrets included, as the environment of a process that is to have the same. */
+  public Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    given.forEach((key, text) -> environment.put(key.environmentName(), text));
+    return Map.copyOf(environment);
+  }
+
+  private static Settings of(
+      SettingsCatalogue catalogue, Map<SettingKey<?>, String> texts, List<String> faults) {
     Map<SettingKey<?>, Object> values = new HashMap<>();
     for (SettingKey<?> key : catalogue.keys()) {
       Optional.ofNullable(texts.get(key))
@@ -61,7 +92,7 @@ public final class Settings {
     if (!faults.isEmpty()) {
       throw new SettingsException(faults.stream().sorted().toList());
     }
-    return new Settings(catalogue, values);
+    return new Settings(catalogue, texts, values);
   }
 
   /**
