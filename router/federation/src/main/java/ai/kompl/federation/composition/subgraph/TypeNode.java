@@ -1,0 +1,217 @@
+package ai.kompl.federation.composition.subgraph;
+
+import ai.kompl.federation.composition.problem.SourcePosition;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A named type; the parts that its kind does not have are empty.
+ *
+ * @param interfaces names of the interfaces it implements
+ * @param fields fields of an object or interface
+ * @param inputs fields of an input object
+ * @param values values of an enum
+ * @param members members of a union
+ * @param defined whether there is a definition and not extensions only
+ * @param extended whether there is an extension, by keyword or by {@code @extends}
+ */
+public record TypeNode(
+    String name,
+    TypeKind kind,
+    @Nullable String description,
+    Set<String> interfaces,
+    Map<String, FieldNode> fields,
+    Map<String, InputNode> inputs,
+    Map<String, EnumValueNode> values,
+    Set<String> members,
+    List<Applied> directives,
+    boolean defined,
+    boolean extended,
+    SourcePosition position)
+    implements Element {
+
+  /** Copies the parts, keeping their order. */
+  public TypeNode {
+    interfaces = Collections.unmodifiableSet(new LinkedHashSet<>(interfaces));
+    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
+    directives = List.copyOf(directives);
+  }
+
+  /** A type with nothing in it. */
+  public static TypeNode empty(String name, TypeKind kind, SourcePosition position) {
+    return new TypeNode(
+        name, kind, null, Set.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of(), true, false,
+        position);
+  }
+
+  /** The same with other directives. */
+  public TypeNode withDirectives(List<Applied> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        fields,
+        inputs,
+        values,
+        members,
+        others,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with other fields. */
+  public TypeNode withFields(Map<String, FieldNode> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        others,
+        inputs,
+        values,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with other input fields. */
+  public TypeNode withInputs(Map<String, InputNode> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        fields,
+        others,
+        values,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with other values. */
+  public TypeNode withValues(Map<String, EnumValueNode> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        fields,
+        inputs,
+        others,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with other members. */
+  public TypeNode withMembers(Set<String> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        fields,
+        inputs,
+        values,
+        others,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with other interfaces. */
+  public TypeNode withInterfaces(Set<String> others) {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        others,
+        fields,
+        inputs,
+        values,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with another description. */
+  public TypeNode withDescription(@Nullable String other) {
+    return new TypeNode(
+        name,
+        kind,
+        other,
+        interfaces,
+        fields,
+        inputs,
+        values,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same under another name. */
+  public TypeNode renamed(String other) {
+    return new TypeNode(
+        other,
+        kind,
+        description,
+        interfaces,
+        fields,
+        inputs,
+        values,
+        members,
+        directives,
+        defined,
+        extended,
+        position);
+  }
+
+  /** The same with a definition, as federation 2 sees every extension. */
+  public TypeNode asDefined() {
+    return new TypeNode(
+        name,
+        kind,
+        description,
+        interfaces,
+        fields,
+        inputs,
+        values,
+        members,
+        directives,
+        true,
+        extended,
+        position);
+  }
+
+  /** Whether this stands for an interface of other subgraphs. */
+  public boolean interfaceObject() {
+    return has(FederationDirective.INTERFACE_OBJECT);
+  }
+
+  /** Whether it can be reached by a key from other subgraphs' view of it. */
+  public boolean entity() {
+    return has(FederationDirective.KEY);
+  }
+}
