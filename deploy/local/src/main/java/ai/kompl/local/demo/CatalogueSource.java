@@ -25,6 +25,11 @@ public final class CatalogueSource {
     this.content = content;
   }
 
+  /** A catalogue made in memory. */
+  public static CatalogueSource of(String name, String format, byte[] content) {
+    return new CatalogueSource(name, format, content.clone());
+  }
+
   /** For people. */
   public String name() {
     return name;

@@ -31,6 +31,7 @@ final class RootCall {
   private final String kind;
   private final GraphQLFieldDefinition field;
   private final List<String> knownTypes;
+  private int samples;
 
   RootCall(String kind, GraphQLFieldDefinition field, List<String> knownTypes) {
     this.kind = kind;
@@ -179,7 +180,14 @@ final class RootCall {
       case "Boolean" -> false;
       case "DateTime" -> "2026-01-01T00:00:00Z";
       case "Date" -> "2026-01-01";
-      default -> name.equals("email") ? "sample@example.test" : "sample-" + name;
+      default -> sample(name);
     };
+  }
+
+  /** Texts that must be unique get a number, so that a call can be made again. */
+  private String sample(String name) {
+    return name.equals("email")
+        ? "sample-" + ++samples + "@example.test"
+        : "sample-" + name + "-" + ++samples;
   }
 }

@@ -53,10 +53,13 @@ final class Selections {
     return Optional.of(text.append(" }").toString());
   }
 
-  /** Edges, nodes and page information are no step of their own: a connection counts as one. */
+  /**
+   * A connection and its edges are no steps of their own, so that a list counts as one like a plain
+   * field.
+   */
   private static boolean isWrapper(GraphQLFieldDefinition field) {
     String name = result(field).getName();
-    return name.endsWith("Edge") || name.equals("PageInfo");
+    return name.endsWith("Edge") || name.endsWith("Connection") || name.equals("PageInfo");
   }
 
   static GraphQLNamedOutputType result(GraphQLFieldDefinition field) {
