@@ -64,6 +64,11 @@ public final class Subgraph implements AutoCloseable {
     return definition.name();
   }
 
+  /** What it was started from. */
+  public SubgraphDefinition definition() {
+    return definition;
+  }
+
   /** Its schema as written, for composition. */
   public String sdl() {
     return definition.sdl();

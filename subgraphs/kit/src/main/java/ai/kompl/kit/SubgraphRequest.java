@@ -26,7 +26,19 @@ public record SubgraphRequest(
     String requestId,
     Instant deadline) {
 
-  public SubgraphRequest {
-    variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+  // Written out, since a compact constructor's parameters lose the annotation inside Map<..>.
+  public SubgraphRequest(
+      String document,
+      Optional<String> operationName,
+      Map<String, @Nullable Object> variables,
+      Optional<Caller> caller,
+      String requestId,
+      Instant deadline) {
+    this.document = document;
+    this.operationName = operationName;
+    this.variables = Collections.unmodifiableMap(new LinkedHashMap<>(variables));
+    this.caller = caller;
+    this.requestId = requestId;
+    this.deadline = deadline;
   }
 }

@@ -28,8 +28,8 @@ public record TenantReference(TenantId tenant) {
     return uuid(tenant);
   }
 
-  /** A tenant's id in the form that global ids need: its sixteen digits, then zeros. */
+  /** A tenant's id in the form that global ids need: zeros, then its sixteen digits. */
   public static UUID uuid(TenantId tenant) {
-    return new UUID(HexFormat.fromHexDigitsToLong(tenant.value()), 0);
+    return new UUID(0, HexFormat.fromHexDigitsToLong(tenant.value()));
   }
 }
