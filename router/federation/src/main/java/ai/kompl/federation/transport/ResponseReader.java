@@ -81,7 +81,7 @@ final class ResponseReader {
     int search = from;
     while (true) {
       int end = headEnd(search);
-      if (end > 0) {
+      if (end > 0 && end - from <= MAX_HEAD) {
         bodyStart = end;
         return ResponseHead.parse(bytes, from, end);
       }

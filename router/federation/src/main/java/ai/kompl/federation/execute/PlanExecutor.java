@@ -1,0 +1,64 @@
+package ai.kompl.federation.execute;
+
+import ai.kompl.federation.plan.EntityReference;
+import ai.kompl.federation.plan.Fetch;
+import ai.kompl.federation.shape.PlanShape;
+import ai.kompl.federation.transport.RequestContext;
+import ai.kompl.federation.transport.SubgraphTransport;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs compiled plans. Safe for use by any number of threads; each request has its own state. */
+public final class PlanExecutor {
+  private final Map<String, SubgraphTransport> transports;
+  private final ExecutionSettings settings;
+
+  /**
+   * Makes an executor.
+   *
+   * @param transports how each subgraph is reached, by its name in the supergraph
+   */
+  public PlanExecutor(Map<String, SubgraphTransport> transports, ExecutionSettings settings) {
+    this.transports = Map.copyOf(transports);
+    this.settings = settings;
+  }
+
+  /**
+   * What one request brings.
+   *
+   * @param variables the operation's variables after coercion; one without a value is absent
+   * @param introspection the introspection result by response key; empty when the plan has none
+   * @param entity where the plan starts; null when it starts from root fetches
+   * @param context deadline and attachment
+   */
+  public record Request(
+      Map<String, @Nullable Object> variables,
+      Map<String, @Nullable Object> introspection,
+      @Nullable EntityReference entity,
+      RequestContext context) {
+
+    /** A request of a plan without introspection that starts from root fetches. */
+    public static Request of(Map<String, @Nullable Object> variables, RequestContext context) {
+      return new Request(variables, Map.of(), null, context);
+    }
+  }
+
+  /**
+   * Runs a plan on the calling thread and further virtual threads, at most until the deadline. An
+   * interrupt of the calling thread ends it early with what is there; the interrupt status stays.
+   *
+   * @throws IllegalArgumentException when a subgraph of the plan has no transport, or when the plan
+   *     starts from an entity and the request names none
+   */
+  public GraphQlResponse execute(PlanShape plan, Request request) {
+    for (Fetch fetch : plan.plan().fetches()) {
+      if (!transports.containsKey(fetch.subgraph())) {
+        throw new IllegalArgumentException("no transport for subgraph " + fetch.subgraph());
+      }
+    }
+    if (plan.plan().entityRoot() != null && request.entity() == null) {
+      throw new IllegalArgumentException("the plan starts from an entity");
+    }
+    return new RequestExecution(plan, request, transports, settings).run();
+  }
+}

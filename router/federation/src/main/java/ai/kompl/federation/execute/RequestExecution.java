@@ -1,0 +1,306 @@
+package ai.kompl.federation.execute;
+
+import ai.kompl.federation.json.JsonBuffer;
+import ai.kompl.federation.json.JsonException;
+import ai.kompl.federation.plan.EntityReference;
+import ai.kompl.federation.plan.EntityRoot;
+import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.shape.FetchShape;
+import ai.kompl.federation.shape.Layout;
+import ai.kompl.federation.shape.PlanShape;
+import ai.kompl.federation.transport.FailureCode;
+import ai.kompl.federation.transport.SubgraphCall;
+import ai.kompl.federation.transport.SubgraphResponse;
+import ai.kompl.federation.transport.SubgraphTransport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * One run of a plan. A counter per fetch says how many others it still waits for; whoever ends a
+ * fetch starts those that have become ready: the last on its own thread, the others on new virtual
+ * threads. The lock guards store, errors and counters and is never held while a call is under way.
+ */
+final class RequestExecution {
+  private static final int NONE = -1;
+
+  // A transport that honours the deadline answers before this has passed.
+  private static final Duration GRACE = Duration.ofMillis(100);
+
+  private final PlanShape plan;
+  private final PlanExecutor.Request request;
+  private final Map<String, SubgraphTransport> transports;
+  private final ExecutionSettings settings;
+  private final boolean[] conditions;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition ended = lock.newCondition();
+  private final Store store;
+  private final ErrorSink errors;
+  private final FetchRun[] runs;
+  private final int[] waitingFor;
+  private final boolean[] open;
+  private final List<Thread> threads = new ArrayList<>(0);
+  private int unfinished;
+  private boolean sealed;
+
+  RequestExecution(
+      PlanShape plan,
+      PlanExecutor.Request request,
+      Map<String, SubgraphTransport> transports,
+      ExecutionSettings settings) {
+    int count = plan.fetches().size();
+    this.plan = plan;
+    this.request = request;
+    this.transports = transports;
+    this.settings = settings;
+    this.conditions = plan.conditions().evaluate(request.variables());
+    this.store = new Store(plan.names(), plan.root(), count);
+    this.errors = new ErrorSink(settings);
+    this.runs = new FetchRun[count];
+    this.waitingFor = new int[count];
+    this.open = new boolean[count];
+    this.unfinished = count;
+    for (int i = 0; i < count; i++) {
+      FetchShape fetch = plan.fetches().get(i);
+      runs[i] = new FetchRun(fetch, store, plan.response(), errors);
+      waitingFor[i] = fetch.fetch().dependsOn().size();
+      open[i] = true;
+    }
+  }
+
+  GraphQlResponse run() {
+    placeEntity();
+    IntList ready = new IntList();
+    for (int i = 0; i < waitingFor.length; i++) {
+      if (waitingFor[i] == 0) {
+        ready.add(i);
+      }
+    }
+    runFrom(startAllButLast(ready));
+    awaitEnd();
+    GraphQlResponse response = write();
+    store.release();
+    return response;
+  }
+
+  private void placeEntity() {
+    EntityRoot place = plan.plan().entityRoot();
+    EntityReference entity = request.entity();
+    if (place == null || entity == null) {
+      return;
+    }
+    int at = plan.root().indexOf(place.slot());
+    Layout layout = plan.root().child(at);
+    if (layout == null) {
+      return;
+    }
+    Document own = store.own();
+    long object = Values.at(Values.OBJECT, 0, own.allocate(layout.size()));
+    store.set(
+        object, layout.indexOf(Slot.TYPENAME), Values.type(store.names().number(place.typeName())));
+    for (EntityRoot.KeyInput input : place.key()) {
+      Object value = entity.keyFields().get(input.name());
+      if (value != null) {
+        store.set(object, layout.indexOf(input.slot()), own.keep(value));
+      }
+    }
+    store.set(store.root(), at, object);
+  }
+
+  private int startAllButLast(IntList ready) {
+    int last = ready.size() - 1;
+    for (int i = 0; i < last; i++) {
+      int fetch = ready.get(i);
+      Thread thread = Thread.ofVirtual().unstarted(() -> runFrom(fetch));
+      lock.lock();
+      try {
+        threads.add(thread);
+      } finally {
+        lock.unlock();
+      }
+      thread.start();
+    }
+    return last < 0 ? NONE : ready.get(last);
+  }
+
+  private void runFrom(int first) {
+    int fetch = first;
+    while (fetch != NONE) {
+      fetch = startAllButLast(runOne(fetch));
+    }
+  }
+
+  /** Runs a fetch and tells which others it has made ready. */
+  private IntList runOne(int number) {
+    FetchShape fetch = plan.fetches().get(number);
+    FetchRun run = runs[number];
+    boolean answered = false;
+    try {
+      if (isNeeded(fetch, run)) {
+        SubgraphResponse response = call(fetch, run);
+        accept(fetch, run, response);
+      }
+      answered = true;
+    } finally {
+      // Also after an error of the virtual machine: the request must not wait for ever.
+      if (!answered) {
+        fail(run, FailureCode.SUBREQUEST_FAILED);
+      }
+    }
+    return end(number);
+  }
+
+  private boolean isNeeded(FetchShape fetch, FetchRun run) {
+    if (!conditions[fetch.condition()]) {
+      return false;
+    }
+    lock.lock();
+    try {
+      if (sealed) {
+        return false;
+      }
+      run.gather(conditions);
+      return run.isNeeded();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private SubgraphResponse call(FetchShape fetch, FetchRun run) {
+    SubgraphTransport transport = transports.get(fetch.fetch().subgraph());
+    if (transport == null) {
+      return new SubgraphResponse.Failed(FailureCode.SUBREQUEST_UNREACHABLE, "no transport");
+    }
+    FetchVariables variables =
+        new FetchVariables(fetch.fetch().variables(), request.variables(), run.batches());
+    try {
+      return transport.execute(
+          new SubgraphCall(
+              fetch.fetch().subgraph(), fetch.fetch().operation(), variables, request.context()));
+    } catch (RuntimeException e) {
+      // The edge to foreign code: a transport or header source that throws fails this call only.
+      return new SubgraphResponse.Failed(FailureCode.SUBREQUEST_FAILED, e.getClass().getName());
+    }
+  }
+
+  private void accept(FetchShape fetch, FetchRun run, SubgraphResponse response) {
+    switch (response) {
+      case SubgraphResponse.Failed failed -> fail(run, failed.code());
+      case SubgraphResponse.Json json -> acceptJson(fetch, run, json);
+      case SubgraphResponse.Tree tree -> acceptTree(fetch, run, tree);
+    }
+  }
+
+  private void acceptJson(FetchShape fetch, FetchRun run, SubgraphResponse.Json json) {
+    try {
+      take(run, new AnswerReader(fetch, plan.names(), json, settings.maxAnswerDepth()).read());
+    } catch (JsonException e) {
+      json.page().release();
+      boolean refused = json.status() >= 400;
+      fail(
+          run,
+          refused ? FailureCode.SUBREQUEST_HTTP_STATUS : FailureCode.SUBREQUEST_MALFORMED_RESPONSE);
+    }
+  }
+
+  private void acceptTree(FetchShape fetch, FetchRun run, SubgraphResponse.Tree tree) {
+    try {
+      take(run, new TreeReader(fetch, plan.names()).read(tree.result()));
+    } catch (JsonException e) {
+      fail(run, FailureCode.SUBREQUEST_MALFORMED_RESPONSE);
+    }
+  }
+
+  private void take(FetchRun run, Answer answer) {
+    lock.lock();
+    try {
+      if (sealed) {
+        answer.document().release();
+      } else {
+        run.take(answer);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fail(FetchRun run, FailureCode code) {
+    lock.lock();
+    try {
+      if (!sealed) {
+        run.failed(code);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private IntList end(int number) {
+    IntList ready = new IntList();
+    FetchShape fetch = plan.fetches().get(number);
+    lock.lock();
+    try {
+      open[number] = false;
+      for (int i = 0; i < fetch.dependantCount() && !sealed; i++) {
+        int dependant = fetch.dependant(i);
+        if (--waitingFor[dependant] == 0) {
+          ready.add(dependant);
+        }
+      }
+      if (--unfinished == 0) {
+        ended.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return ready;
+  }
+
+  private void awaitEnd() {
+    Duration left =
+        Duration.between(settings.clock().instant(), request.context().deadline()).plus(GRACE);
+    long nanos = Math.max(0, left.toNanos());
+    lock.lock();
+    try {
+      while (unfinished > 0 && nanos > 0) {
+        nanos = ended.awaitNanos(nanos);
+      }
+      seal(FailureCode.SUBREQUEST_TIMEOUT);
+    } catch (InterruptedException e) {
+      seal(FailureCode.SUBREQUEST_CANCELLED);
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** From here on nothing changes any more; what is still under way is given up. */
+  private void seal(FailureCode code) {
+    if (unfinished > 0) {
+      for (int i = 0; i < runs.length; i++) {
+        if (open[i]) {
+          runs[i].failed(code);
+        }
+      }
+      threads.forEach(Thread::interrupt);
+    }
+    sealed = true;
+  }
+
+  private GraphQlResponse write() {
+    JsonBuffer out = new JsonBuffer(store.expectedLength());
+    out.addAscii("{\"data\":");
+    boolean hasData =
+        new ResponseWriter(store, conditions, request.introspection(), errors, out)
+            .write(plan.response());
+    if (!errors.errors().isEmpty()) {
+      out.add(',');
+      ErrorWriter.write(errors.errors(), out);
+    }
+    out.add('}');
+    return new GraphQlResponse(out, hasData, errors.errors().size());
+  }
+}

@@ -1,0 +1,148 @@
+package ai.kompl.federation.shape;
+
+import ai.kompl.federation.plan.AnswerSelection;
+import ai.kompl.federation.plan.EntityLookup;
+import ai.kompl.federation.plan.EntityLookup.Target;
+import ai.kompl.federation.plan.EntityRoot;
+import ai.kompl.federation.plan.Fetch;
+import ai.kompl.federation.plan.QueryPlan;
+import ai.kompl.federation.plan.Representation;
+import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.shape.FetchShape.LookupShape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A plan in the form it is executed by. Immutable; shared by all requests that run the plan. */
+public final class PlanShape {
+  /** The most fetches that a plan may have. */
+  public static final int MAX_FETCHES = 1000;
+
+  private final QueryPlan plan;
+  private final TypeNames names;
+  private final Conditions conditions;
+  private final Layout root;
+  private final List<FetchShape> fetches;
+  private final ResponseShape response;
+
+  private PlanShape(QueryPlan plan) {
+    this.plan = plan;
+    this.names = new TypeNames(plan.types());
+    this.conditions = new Conditions(plan.guards());
+    this.root = positions(plan).layout();
+    this.response = ResponseShape.of(plan.response(), root, conditions);
+    this.fetches = plan.fetches().stream().map(this::fetch).toList();
+  }
+
+  /**
+   * Compiles a plan.
+   *
+   * @throws IllegalArgumentException when it has more than {@link #MAX_FETCHES} fetches
+   */
+  public static PlanShape of(QueryPlan plan) {
+    if (plan.fetches().size() > MAX_FETCHES) {
+      throw new IllegalArgumentException("plan with more than " + MAX_FETCHES + " fetches");
+    }
+    return new PlanShape(plan);
+  }
+
+  /** The plan itself. */
+  public QueryPlan plan() {
+    return plan;
+  }
+
+  /** The names of object types. */
+  public TypeNames names() {
+    return names;
+  }
+
+  /** The conditions that fetches and fields refer to. */
+  public Conditions conditions() {
+    return conditions;
+  }
+
+  /** The layout of the store's root object. */
+  public Layout root() {
+    return root;
+  }
+
+  /** The fetches, by number. */
+  public List<FetchShape> fetches() {
+    return fetches;
+  }
+
+  /** The shape of the response's data. */
+  public ResponseShape response() {
+    return response;
+  }
+
+  private static Position positions(QueryPlan plan) {
+    Position root = new Position();
+    EntityRoot entity = plan.entityRoot();
+    if (entity != null) {
+      Position place = root.child(entity.slot());
+      place.add(Slot.TYPENAME);
+      entity.key().forEach(input -> place.add(input.slot()));
+    }
+    for (Fetch fetch : plan.fetches()) {
+      switch (fetch) {
+        case Fetch.Root from -> add(root, List.of(from.target()), from.answer());
+        case Fetch.Entities from ->
+            from.lookups().forEach(lookup -> add(root, lookup.targets(), lookup.answer()));
+      }
+    }
+    return root;
+  }
+
+  private static void add(Position root, List<Target> targets, AnswerSelection answer) {
+    Position first = root.at(targets.getFirst());
+    for (Target target : targets) {
+      Position place = root.at(target);
+      place.add(answer);
+      first.shareBelow(answer, place);
+    }
+  }
+
+  private FetchShape fetch(Fetch fetch) {
+    List<LookupShape> lookups =
+        switch (fetch) {
+          case Fetch.Root from -> List.of(data(from));
+          case Fetch.Entities from -> from.lookups().stream().map(this::lookup).toList();
+        };
+    return new FetchShape(
+        fetch, conditions.number(fetch.condition()), lookups, dependants(fetch.id()));
+  }
+
+  private LookupShape data(Fetch.Root fetch) {
+    TargetShape target = target(fetch.target(), fetch.answer(), List.of());
+    AnswerShape answer = AnswerShape.outermost(fetch.answer(), target.layout());
+    return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target));
+  }
+
+  private LookupShape lookup(EntityLookup lookup) {
+    List<TargetShape> targets =
+        lookup.targets().stream()
+            .map(target -> target(target, lookup.answer(), lookup.representations()))
+            .toList();
+    return new LookupShape(
+        lookup.responseKey(),
+        lookup.variable(),
+        conditions.number(lookup.condition()),
+        AnswerShape.outermost(lookup.answer(), targets.getFirst().layout()),
+        targets);
+  }
+
+  private TargetShape target(
+      Target target, AnswerSelection answer, List<Representation> representations) {
+    return new TargetShape(target, root, answer, representations, names);
+  }
+
+  private int[] dependants(int id) {
+    List<Integer> waiting = new ArrayList<>();
+    for (Fetch fetch : plan.fetches()) {
+      if (fetch.dependsOn().contains(id)) {
+        waiting.add(fetch.id());
+      }
+    }
+    return waiting.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

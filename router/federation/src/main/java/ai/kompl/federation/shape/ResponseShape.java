@@ -1,0 +1,164 @@
+package ai.kompl.federation.shape;
+
+import ai.kompl.federation.plan.ResponseSelection;
+import ai.kompl.federation.plan.ResponseSelection.ResponseField;
+import ai.kompl.federation.plan.ResponseSelection.Source;
+import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.schema.TypeSet;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How an object of the response is written from an object of the store. */
+public final class ResponseShape {
+  private final Field[] fields;
+  private final int typename;
+
+  private ResponseShape(Field[] fields, int typename) {
+    this.fields = fields;
+    this.typename = typename;
+  }
+
+  static ResponseShape of(
+      ResponseSelection selection, @Nullable Layout layout, Conditions conditions) {
+    List<ResponseField> fields = selection.fields();
+    Field[] shapes = new Field[fields.size()];
+    for (int i = 0; i < shapes.length; i++) {
+      shapes[i] = new Field(fields.get(i), layout, conditions);
+    }
+    int typename = layout == null ? Layout.NOWHERE : layout.indexOf(Slot.TYPENAME);
+    return new ResponseShape(shapes, typename);
+  }
+
+  /** How many fields there are. */
+  public int fieldCount() {
+    return fields.length;
+  }
+
+  /** A field, in the order of the response. */
+  public Field field(int number) {
+    return fields[number];
+  }
+
+  /** Where the object has its run-time type, or {@link Layout#NOWHERE}. */
+  public int typename() {
+    return typename;
+  }
+
+  /** The field that shows the value of a slot, or null when clients do not see it. */
+  public @Nullable Field showing(int slot) {
+    for (Field field : fields) {
+      if (field.slot == slot) {
+        return field;
+      }
+    }
+    return null;
+  }
+
+  /** Where a field's value comes from. */
+  public enum From {
+    /** The store. */
+    STORE,
+    /** The object's run-time type. */
+    TYPENAME,
+    /** The introspection result. */
+    INTROSPECTION
+  }
+
+  /** One field of the response. */
+  public static final class Field {
+    private static final int NO_SLOT = -1;
+
+    private final String key;
+    private final String name;
+    private final byte[] quoted;
+    private final From from;
+    private final int slot;
+    private final int index;
+    private final byte[] fixedTypename;
+    private final @Nullable TypeSet types;
+    private final int condition;
+    private final ValueShape value;
+    private final ResponseShape below;
+
+    private Field(ResponseField field, @Nullable Layout layout, Conditions conditions) {
+      this.key = field.responseKey();
+      this.name = field.name();
+      this.quoted = ('"' + key + "\":").getBytes(StandardCharsets.UTF_8);
+      this.types = field.types();
+      this.condition = conditions.number(field.condition());
+      this.value = ValueShape.of(field.type());
+      this.from = from(field.source());
+      this.slot = field.source() instanceof Source.InSlot(int number) ? number : NO_SLOT;
+      this.index = layout == null || slot == NO_SLOT ? Layout.NOWHERE : layout.indexOf(slot);
+      this.fixedTypename = fixedTypename(field.source());
+      Layout child = layout == null ? null : layout.child(index);
+      this.below = ResponseShape.of(field.selection(), child, conditions);
+    }
+
+    private static From from(Source source) {
+      return switch (source) {
+        case Source.InSlot _ -> From.STORE;
+        case Source.Typename _ -> From.TYPENAME;
+        case Source.Introspection _ -> From.INTROSPECTION;
+      };
+    }
+
+    private static byte[] fixedTypename(Source source) {
+      if (source instanceof Source.Typename typename && typename.fixed() != null) {
+        return ('"' + typename.fixed() + '"').getBytes(StandardCharsets.UTF_8);
+      }
+      return new byte[0];
+    }
+
+    /** The key. */
+    public String key() {
+      return key;
+    }
+
+    /** The field's name in the schema. */
+    public String name() {
+      return name;
+    }
+
+    /** The key in UTF-8 with its quotes and colon. */
+    public byte[] quoted() {
+      return quoted;
+    }
+
+    /** Where the value comes from. */
+    public From from() {
+      return from;
+    }
+
+    /** Where in the object the value lies, or {@link Layout#NOWHERE}. */
+    public int index() {
+      return index;
+    }
+
+    /** The type name in quotes where only one is possible; else empty. */
+    public byte[] fixedTypename() {
+      return fixedTypename;
+    }
+
+    /** The object types that have the field; null for all. */
+    public @Nullable TypeSet types() {
+      return types;
+    }
+
+    /** The number of its condition in {@link Conditions}. */
+    public int condition() {
+      return condition;
+    }
+
+    /** What its value must look like. */
+    public ValueShape value() {
+      return value;
+    }
+
+    /** The shape of the objects in the value; without fields for a leaf. */
+    public ResponseShape below() {
+      return below;
+    }
+  }
+}

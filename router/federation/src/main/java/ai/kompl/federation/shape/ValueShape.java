@@ -1,0 +1,129 @@
+package ai.kompl.federation.shape;
+
+import ai.kompl.federation.schema.OutputType;
+import ai.kompl.federation.schema.OutputType.Composite;
+import ai.kompl.federation.schema.OutputType.Enumeration;
+import ai.kompl.federation.schema.OutputType.ListOf;
+import ai.kompl.federation.schema.OutputType.NonNull;
+import ai.kompl.federation.schema.OutputType.Scalar;
+import ai.kompl.federation.schema.TypeSet;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** What a value of the response must look like: a type of the API schema, ready for checking. */
+public final class ValueShape {
+  private final boolean nonNull;
+  private final Kind kind;
+  private final @Nullable ValueShape element;
+  private final TypeSet possible;
+  private final byte[][] enumValues;
+
+  private ValueShape(
+      boolean nonNull,
+      Kind kind,
+      @Nullable ValueShape element,
+      TypeSet possible,
+      byte[][] enumValues) {
+    this.nonNull = nonNull;
+    this.kind = kind;
+    this.element = element;
+    this.possible = possible;
+    this.enumValues = enumValues;
+  }
+
+  static ValueShape of(OutputType type) {
+    return type instanceof NonNull(OutputType of) ? of(of, true) : of(type, false);
+  }
+
+  private static ValueShape of(OutputType type, boolean nonNull) {
+    TypeSet none = TypeSet.empty();
+    byte[][] noValues = {};
+    return switch (type) {
+      case NonNull _ -> throw new IllegalArgumentException("non-null of non-null");
+      case ListOf(OutputType of) -> new ValueShape(nonNull, Kind.LIST, of(of), none, noValues);
+      case Scalar scalar -> new ValueShape(nonNull, kind(scalar), null, none, noValues);
+      case Enumeration enumeration ->
+          new ValueShape(nonNull, Kind.ENUM, null, none, quoted(enumeration));
+      case Composite composite ->
+          new ValueShape(nonNull, Kind.OBJECT, null, composite.possible(), noValues);
+    };
+  }
+
+  private static Kind kind(Scalar scalar) {
+    return switch (scalar.kind()) {
+      case INT -> Kind.INT;
+      case FLOAT -> Kind.FLOAT;
+      case STRING -> Kind.STRING;
+      case BOOLEAN -> Kind.BOOLEAN;
+      case ID -> Kind.ID;
+      case CUSTOM -> Kind.CUSTOM;
+    };
+  }
+
+  private static byte[][] quoted(Enumeration enumeration) {
+    return enumeration.values().stream()
+        .sorted()
+        .map(value -> ('"' + value + '"').getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
+  }
+
+  /** Whether null is an error here. */
+  public boolean nonNull() {
+    return nonNull;
+  }
+
+  /** What kind of value it is. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /**
+   * The shape of a list's elements.
+   *
+   * @throws IllegalStateException when this is no list
+   */
+  public ValueShape element() {
+    if (element == null) {
+      throw new IllegalStateException("not a list");
+    }
+    return element;
+  }
+
+  /** The object types that clients may see; empty unless it is an object. */
+  public TypeSet possible() {
+    return possible;
+  }
+
+  /** Whether the range is one of the enum's values, in quotes. */
+  public boolean isEnumValue(byte[] bytes, int from, int length) {
+    for (byte[] value : enumValues) {
+      if (value.length == length && Arrays.equals(bytes, from, from + length, value, 0, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The kinds of value. */
+  public enum Kind {
+    /** A list. */
+    LIST,
+    /** An object. */
+    OBJECT,
+    /** A 32-bit integer. */
+    INT,
+    /** A number. */
+    FLOAT,
+    /** A string. */
+    STRING,
+    /** A truth value. */
+    BOOLEAN,
+    /** A string or integer, written as a string. */
+    ID,
+    /** One of a closed set of strings. */
+    ENUM,
+    /** Any JSON. */
+    CUSTOM
+  }
+}

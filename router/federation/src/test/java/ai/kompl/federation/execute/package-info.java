@@ -1,0 +1,5 @@
+/** Tests of plan execution. */
+@NullMarked
+package ai.kompl.federation.execute;
+
+import org.jspecify.annotations.NullMarked;
