@@ -94,6 +94,29 @@ class FloorPlanRulesTest {
   }
 
   @Test
+  void theEnginesHotPathKnowsNothingOfPlanningAndParsing() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "ai.kompl.federation.json..",
+            "ai.kompl.federation.transport..",
+            "ai.kompl.federation.shape..",
+            "ai.kompl.federation.execute..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "graphql..",
+            "ai.kompl.federation.operation..",
+            "ai.kompl.federation.planner..",
+            "ai.kompl.federation.graph..",
+            "ai.kompl.federation.supergraph..",
+            "ai.kompl.federation.composition..")
+        .because("execution runs plans and never sees a document")
+        .allowEmptyShould(false)
+        .check(PRODUCT);
+  }
+
+  @Test
   void onlyTheDataRoomTouchesTheDriver() {
     noClasses()
         .that()
