@@ -1,0 +1,52 @@
+package ai.kompl.federation.operation;
+
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.schema.OutputType;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A field of a normalised operation: fragments are dissolved into type sets and conditions, and
+ * fields that give the same key of the same object are merged.
+ *
+ * @param responseKey its key in the client's answer
+ * @param name its name in the schema
+ * @param arguments its arguments in one normal form; empty without any
+ * @param variables the variables that its arguments use
+ * @param types the object types for which it is selected; those of fields with the same response
+ *     key do not overlap
+ * @param condition when it is selected
+ * @param type its type in the API schema
+ * @param children what is selected below; empty for a leaf
+ */
+public record NormalField(
+    String responseKey,
+    String name,
+    String arguments,
+    Set<String> variables,
+    TypeSet types,
+    Condition condition,
+    OutputType type,
+    List<NormalField> children) {
+  /** Copies the collections. */
+  public NormalField {
+    variables = Set.copyOf(variables);
+    children = List.copyOf(children);
+  }
+
+  /** Whether it asks for the name of the object's type. */
+  public boolean isTypename() {
+    return name.equals("__typename");
+  }
+
+  /** Whether it is answered from the API schema. */
+  public boolean isIntrospection() {
+    return name.equals("__schema") || name.equals("__type");
+  }
+
+  NormalField with(TypeSet newTypes, Condition newCondition, List<NormalField> newChildren) {
+    return new NormalField(
+        responseKey, name, arguments, variables, newTypes, newCondition, type, newChildren);
+  }
+}

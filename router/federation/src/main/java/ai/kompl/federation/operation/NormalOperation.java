@@ -1,0 +1,32 @@
+package ai.kompl.federation.operation;
+
+import ai.kompl.federation.plan.Guard;
+import ai.kompl.federation.plan.OperationKind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation in normal form.
+ *
+ * @param kind query, mutation or subscription
+ * @param name null for an anonymous one
+ * @param rootType the name of the root type
+ * @param fields the root fields
+ * @param variables the declared variables by name, each as it is declared ({@code $first: Int = 5})
+ * @param guards what conditions refer to
+ */
+public record NormalOperation(
+    OperationKind kind,
+    @Nullable String name,
+    String rootType,
+    List<NormalField> fields,
+    Map<String, String> variables,
+    List<Guard> guards) {
+  /** Copies the collections. */
+  public NormalOperation {
+    fields = List.copyOf(fields);
+    variables = Map.copyOf(variables);
+    guards = List.copyOf(guards);
+  }
+}

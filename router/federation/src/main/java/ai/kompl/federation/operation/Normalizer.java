@@ -1,0 +1,220 @@
+package ai.kompl.federation.operation;
+
+import ai.kompl.federation.operation.DocumentReader.SelectedOperation;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.Guard;
+import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.FieldSetParser;
+import ai.kompl.federation.schema.TypeSet;
+import ai.kompl.federation.supergraph.Supergraph;
+import graphql.introspection.Introspection;
+import graphql.language.Argument;
+import graphql.language.AstPrinter;
+import graphql.language.BooleanValue;
+import graphql.language.Directive;
+import graphql.language.Field;
+import graphql.language.FragmentDefinition;
+import graphql.language.FragmentSpread;
+import graphql.language.InlineFragment;
+import graphql.language.OperationDefinition;
+import graphql.language.Selection;
+import graphql.language.SelectionSet;
+import graphql.language.TypeName;
+import graphql.language.VariableDefinition;
+import graphql.language.VariableReference;
+import graphql.schema.GraphQLCompositeType;
+import graphql.schema.GraphQLFieldDefinition;
+import graphql.schema.GraphQLNamedType;
+import graphql.schema.GraphQLObjectType;
+import graphql.schema.GraphQLType;
+import graphql.schema.GraphQLTypeUtil;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Brings a valid operation into normal form. One instance per operation. */
+public final class Normalizer {
+  private final Supergraph supergraph;
+  private final OutputTypes outputTypes;
+  private final Map<String, FragmentDefinition> fragments = new HashMap<>();
+  private final List<Guard> guards = new ArrayList<>();
+  private final OperationDefinition operation;
+
+  /** For one operation of this supergraph, already validated. */
+  public Normalizer(Supergraph supergraph, SelectedOperation selected) {
+    this.supergraph = supergraph;
+    this.outputTypes = new OutputTypes(supergraph.schema());
+    this.operation = selected.operation();
+    for (FragmentDefinition fragment :
+        selected.document().getDefinitionsOfType(FragmentDefinition.class)) {
+      fragments.put(fragment.getName(), fragment);
+    }
+  }
+
+  /** The operation in normal form. */
+  public NormalOperation normalize() {
+    GraphQLObjectType root =
+        switch (operation.getOperation()) {
+          case QUERY -> supergraph.apiSchema().getQueryType();
+          case MUTATION -> Objects.requireNonNull(supergraph.apiSchema().getMutationType());
+          case SUBSCRIPTION -> Objects.requireNonNull(supergraph.apiSchema().getSubscriptionType());
+        };
+    TypeSet rootTypes = possible(root.getName());
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (VariableDefinition variable : operation.getVariableDefinitions()) {
+      VariableDefinition plain = variable.transform(builder -> builder.directives(List.of()));
+      variables.put(variable.getName(), AstPrinter.printAstCompact(plain));
+    }
+    return new NormalOperation(
+        OperationKind.valueOf(operation.getOperation().name()),
+        operation.getName(),
+        root.getName(),
+        select(new Scope(root, rootTypes, Condition.ALWAYS), operation.getSelectionSet()),
+        variables,
+        guards);
+  }
+
+  /** Where a selection stands: the type it is written for, the objects it is for, and when. */
+  private record Scope(GraphQLCompositeType type, TypeSet types, Condition condition) {}
+
+  private List<NormalField> select(Scope scope, SelectionSet selections) {
+    FieldMerge merge = new FieldMerge();
+    collect(scope, selections, merge);
+    return merge.fields();
+  }
+
+  private void collect(Scope scope, SelectionSet selections, FieldMerge into) {
+    for (Selection<?> selection : selections.getSelections()) {
+      switch (selection) {
+        case Field field -> {
+          Condition condition = condition(scope.condition(), field.getDirectives());
+          if (!condition.equals(Conditions.NEVER)) {
+            into.add(field(new Scope(scope.type(), scope.types(), condition), field));
+          }
+        }
+        case InlineFragment fragment ->
+            fragment(
+                scope,
+                fragment.getTypeCondition(),
+                condition(scope.condition(), fragment.getDirectives()),
+                fragment.getSelectionSet(),
+                into);
+        case FragmentSpread spread -> {
+          FragmentDefinition fragment = Objects.requireNonNull(fragments.get(spread.getName()));
+          fragment(
+              scope,
+              fragment.getTypeCondition(),
+              condition(scope.condition(), spread.getDirectives()),
+              fragment.getSelectionSet(),
+              into);
+        }
+        default -> throw new IllegalStateException("unknown kind of selection");
+      }
+    }
+  }
+
+  private void fragment(
+      Scope scope,
+      @Nullable TypeName typeCondition,
+      Condition condition,
+      SelectionSet selections,
+      FieldMerge into) {
+    if (condition.equals(Conditions.NEVER)) {
+      return;
+    }
+    GraphQLCompositeType type = scope.type();
+    TypeSet types = scope.types();
+    if (typeCondition != null) {
+      type =
+          (GraphQLCompositeType)
+              Objects.requireNonNull(supergraph.apiSchema().getType(typeCondition.getName()));
+      types = types.and(possible(typeCondition.getName()));
+    }
+    if (!types.isEmpty()) {
+      collect(new Scope(type, types, condition), selections, into);
+    }
+  }
+
+  private NormalField field(Scope scope, Field field) {
+    GraphQLFieldDefinition definition =
+        Introspection.getFieldDef(supergraph.apiSchema(), scope.type(), field.getName());
+    String key = field.getAlias() == null ? field.getName() : field.getAlias();
+    VariableNames variables = new VariableNames();
+    field.getArguments().forEach(variables::addFrom);
+    return new NormalField(
+        key,
+        field.getName(),
+        FieldSetParser.arguments(field.getArguments()),
+        variables.names(),
+        scope.types(),
+        scope.condition(),
+        outputTypes.of(definition.getType()),
+        children(field, definition.getType()));
+  }
+
+  private List<NormalField> children(Field field, GraphQLType fieldType) {
+    boolean introspection = field.getName().equals("__schema") || field.getName().equals("__type");
+    if (field.getSelectionSet() == null || introspection) {
+      return List.of();
+    }
+    GraphQLNamedType named = GraphQLTypeUtil.unwrapAll(fieldType);
+    return select(
+        new Scope((GraphQLCompositeType) named, possible(named.getName()), Condition.ALWAYS),
+        field.getSelectionSet());
+  }
+
+  private TypeSet possible(String typeName) {
+    CompositeType type = supergraph.schema().composite(typeName);
+    return outputTypes.visible(type);
+  }
+
+  private Condition condition(Condition outer, List<Directive> directives) {
+    Condition condition = outer;
+    for (Directive directive : directives) {
+      Argument argument = directive.getArgument("if");
+      boolean skip = directive.getName().equals("skip");
+      if (argument != null && (skip || directive.getName().equals("include"))) {
+        condition = Conditions.and(condition, literal(argument, !skip));
+        if (condition.alternatives().isEmpty()) {
+          return Conditions.NEVER;
+        }
+      }
+    }
+    return condition;
+  }
+
+  private Condition literal(Argument argument, boolean expected) {
+    if (argument.getValue() instanceof VariableReference variable) {
+      Guard guard = new Guard(variable.getName(), expected);
+      if (!guards.contains(guard)) {
+        guards.add(guard);
+      }
+      return new Condition(List.of(List.of(guards.indexOf(guard))));
+    }
+    boolean value = argument.getValue() instanceof BooleanValue literal && literal.isValue();
+    return value == expected ? Condition.ALWAYS : Conditions.NEVER;
+  }
+
+  /** The variables that argument values mention. */
+  private static final class VariableNames {
+    private final Set<String> names = new TreeSet<>();
+
+    void addFrom(graphql.language.Node<?> node) {
+      if (node instanceof VariableReference variable) {
+        names.add(variable.getName());
+      }
+      node.getChildren().forEach(this::addFrom);
+    }
+
+    Set<String> names() {
+      return names;
+    }
+  }
+}

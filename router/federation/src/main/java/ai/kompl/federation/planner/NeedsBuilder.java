@@ -1,0 +1,176 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.operation.NormalField;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.Representation.RepresentationField;
+import ai.kompl.federation.plan.ResponseSelection;
+import ai.kompl.federation.plan.ResponseSelection.ResponseField;
+import ai.kompl.federation.plan.ResponseSelection.Source;
+import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.CompositeType.Kind;
+import ai.kompl.federation.schema.FieldDefinition;
+import ai.kompl.federation.schema.FieldSet;
+import ai.kompl.federation.schema.OutputType;
+import ai.kompl.federation.schema.SupergraphSchema;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the client selects, and what field sets select, into needs with slots. */
+final class NeedsBuilder {
+  private final SupergraphSchema schema;
+  private final SlotTable slots = new SlotTable();
+  private final NeedsPool pool = new NeedsPool();
+
+  NeedsBuilder(SupergraphSchema schema) {
+    this.schema = schema;
+  }
+
+  NeedsPool pool() {
+    return pool;
+  }
+
+  SlotTable slots() {
+    return slots;
+  }
+
+  /** What must be fetched for a client's selection on objects of the given types. */
+  Needs needs(List<NormalField> fields, TypeSet possible) {
+    List<Need> needs = new ArrayList<>();
+    for (NormalField field : fields) {
+      if (!field.isIntrospection() && !(field.isTypename() && possible.size() == 1)) {
+        needs.add(need(field));
+      }
+    }
+    boolean typed = fields.stream().anyMatch(field -> !possible.isSubsetOf(field.types()));
+    if (typed && needs.stream().noneMatch(Need::isTypename)) {
+      needs.add(typename(possible));
+    }
+    return pool.intern(needs);
+  }
+
+  private Need need(NormalField field) {
+    Slot slot = slots.slot(field.name(), field.arguments());
+    return new Need(
+        slot,
+        field.arguments(),
+        field.variables(),
+        field.types(),
+        field.isTypename() ? Condition.ALWAYS : field.condition(),
+        field.children().isEmpty(),
+        needs(field.children(), possible(field.type())));
+  }
+
+  private Need typename(TypeSet possible) {
+    Slot slot = slots.slot("__typename", "");
+    return new Need(slot, "", Set.of(), possible, Condition.ALWAYS, true, pool.none());
+  }
+
+  /** The shape of the client's answer. */
+  ResponseSelection response(List<NormalField> fields, TypeSet possible) {
+    List<ResponseField> result = new ArrayList<>();
+    for (NormalField field : fields) {
+      result.add(
+          new ResponseField(
+              field.responseKey(),
+              field.name(),
+              source(field, possible),
+              possible.isSubsetOf(field.types()) ? null : field.types(),
+              field.condition(),
+              field.type(),
+              response(field.children(), possible(field.type()))));
+    }
+    return result.isEmpty() ? ResponseSelection.NONE : new ResponseSelection(result);
+  }
+
+  private Source source(NormalField field, TypeSet possible) {
+    if (field.isIntrospection()) {
+      return new Source.Introspection();
+    }
+    if (field.isTypename()) {
+      return new Source.Typename(
+          possible.size() == 1 ? schema.objectTypes().name(possible.first()) : null);
+    }
+    return new Source.InSlot(slots.slot(field.name(), field.arguments()).number());
+  }
+
+  private static TypeSet possible(OutputType type) {
+    return switch (type) {
+      case OutputType.NonNull nonNull -> possible(nonNull.of());
+      case OutputType.ListOf list -> possible(list.of());
+      case OutputType.Composite composite -> composite.possible();
+      case OutputType.Scalar _, OutputType.Enumeration _ -> TypeSet.empty();
+    };
+  }
+
+  /**
+   * What a field set needs of objects of a type.
+   *
+   * @param condition when it is needed
+   */
+  Needs needs(FieldSet fieldSet, CompositeType type, Condition condition) {
+    List<Need> needs = new ArrayList<>();
+    boolean typed = false;
+    for (FieldSet.Entry entry : fieldSet.fields()) {
+      CompositeType on = on(entry, type);
+      TypeSet types = on.possible().and(type.possible());
+      FieldDefinition field = entry.name().equals("__typename") ? null : on.field(entry.name());
+      typed |= !type.possible().isSubsetOf(types);
+      if (field != null) {
+        CompositeType below = schema.find(field.type().name());
+        needs.add(
+            new Need(
+                slots.slot(entry.name(), entry.arguments()),
+                entry.arguments(),
+                Set.of(),
+                types,
+                condition,
+                below == null,
+                below == null ? pool.none() : needs(entry.selection(), below, Condition.ALWAYS)));
+      }
+    }
+    if (typed || (type.kind() != Kind.OBJECT && needsTypename(fieldSet))) {
+      needs.add(typename(type.possible()));
+    }
+    return pool.intern(needs);
+  }
+
+  private static boolean needsTypename(FieldSet fieldSet) {
+    return fieldSet.fields().stream().anyMatch(entry -> entry.name().equals("__typename"));
+  }
+
+  /** How a field set is written into a representation of objects of a type. */
+  List<RepresentationField> representation(FieldSet fieldSet, CompositeType type, boolean key) {
+    List<RepresentationField> result = new ArrayList<>();
+    boolean typed = false;
+    for (FieldSet.Entry entry : fieldSet.fields()) {
+      CompositeType on = on(entry, type);
+      TypeSet types = on.possible().and(type.possible());
+      boolean narrow = !type.possible().isSubsetOf(types);
+      typed |= narrow || entry.name().equals("__typename");
+      FieldDefinition field = on.field(entry.name());
+      if (field != null) {
+        CompositeType below = schema.find(field.type().name());
+        result.add(
+            new RepresentationField(
+                entry.name(),
+                slots.slot(entry.name(), entry.arguments()).number(),
+                narrow ? types : null,
+                key,
+                below == null ? List.of() : representation(entry.selection(), below, key)));
+      }
+    }
+    if (typed) {
+      result.addFirst(new RepresentationField("__typename", Slot.TYPENAME, null, false, List.of()));
+    }
+    return result;
+  }
+
+  private CompositeType on(FieldSet.Entry entry, CompositeType type) {
+    @Nullable String condition = entry.typeCondition();
+    return condition == null ? type : schema.composite(condition);
+  }
+}
