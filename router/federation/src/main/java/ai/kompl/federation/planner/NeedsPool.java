@@ -31,17 +31,16 @@ final class NeedsPool {
     return present;
   }
 
-  /** What is needed of an object of one type, each slot once, for that type alone. */
+  /** What is needed of an object of one type, each slot once; the needs name no types any more. */
   Needs narrow(Needs needs, int type) {
     return narrowed.computeIfAbsent(new Narrowing(needs, type), this::narrow);
   }
 
   private Needs narrow(Narrowing narrowing) {
-    TypeSet type = TypeSet.of(narrowing.type());
     Map<Integer, Need> bySlot = new LinkedHashMap<>();
     for (Need need : narrowing.needs().fields()) {
       if (need.types().contains(narrowing.type())) {
-        Need alone = need.with(type, need.condition(), need.children());
+        Need alone = need.with(TypeSet.empty(), need.condition(), need.children());
         @Nullable Need present = bySlot.get(need.slot().number());
         bySlot.put(need.slot().number(), present == null ? alone : merge(present, alone));
       }

@@ -1,0 +1,130 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.operation.Conditions;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A selection of a fetch while the fetch is being put together. */
+final class Cursor {
+  private final int subgraph;
+  private final @Nullable CompositeType type;
+  private final List<CursorField> fields = new ArrayList<>();
+
+  /**
+   * An empty selection.
+   *
+   * @param type the type that the subgraph gives the place; null for entities of any type
+   */
+  Cursor(int subgraph, @Nullable CompositeType type) {
+    this.subgraph = subgraph;
+    this.type = type;
+  }
+
+  int subgraph() {
+    return subgraph;
+  }
+
+  @Nullable CompositeType type() {
+    return type;
+  }
+
+  List<CursorField> fields() {
+    return fields;
+  }
+
+  /** Whether writing it would give nothing. */
+  boolean isEmpty() {
+    return fields.stream().noneMatch(CursorField::written);
+  }
+
+  /** Adds a field, or finds it where it is already selected in the same way. */
+  CursorField add(Need need, TypeSet types, @Nullable CompositeType belowType) {
+    for (CursorField field : fields) {
+      if (field.need.slot().equals(need.slot()) && field.types.equals(types)) {
+        if (need.leaf()) {
+          field.condition = Conditions.or(field.condition, need.condition());
+          return field;
+        }
+        if (field.condition.equals(need.condition())) {
+          return field;
+        }
+      }
+    }
+    Cursor child = need.leaf() ? null : new Cursor(subgraph, belowType);
+    CursorField added = new CursorField(subgraph, need, types, child);
+    fields.add(added);
+    return added;
+  }
+
+  /** Takes over the fields of another selection of the same kind. */
+  void addAll(Cursor other) {
+    for (CursorField field : other.fields) {
+      CursorField mine =
+          add(
+              field.need.with(field.types, field.condition, field.need.children()),
+              field.types,
+              field.child == null ? null : field.child.type());
+      mine.required |= field.required;
+      if (field.child != null && mine.child != null) {
+        mine.child.addAll(field.child);
+      }
+    }
+  }
+
+  /** A selected field. */
+  static final class CursorField {
+    private final int subgraph;
+    private final Need need;
+    private final TypeSet types;
+    private final @Nullable Cursor child;
+    private Condition condition;
+    private boolean required;
+
+    private CursorField(int subgraph, Need need, TypeSet types, @Nullable Cursor child) {
+      this.subgraph = subgraph;
+      this.need = need;
+      this.types = types;
+      this.condition = need.condition();
+      this.child = child;
+    }
+
+    int subgraph() {
+      return subgraph;
+    }
+
+    Need need() {
+      return need;
+    }
+
+    TypeSet types() {
+      return types;
+    }
+
+    Condition condition() {
+      return condition;
+    }
+
+    Set<String> variables() {
+      return need.variables();
+    }
+
+    @Nullable Cursor child() {
+      return child;
+    }
+
+    /** Says that the object itself comes from here, even when nothing is selected of it. */
+    void require() {
+      required = true;
+    }
+
+    /** Whether the field belongs in the text: composites only with a reason. */
+    boolean written() {
+      return child == null || required || !child.isEmpty();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.operation.Conditions;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.EntityLookup.Step;
+import ai.kompl.federation.planner.Cursor.CursorField;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A fetch while the plan is being put together: of a root, or of entities. */
+final class FetchNode {
+  private final int subgraph;
+  private final @Nullable RootPart root;
+  private final List<LookupNode> lookups = new ArrayList<>();
+  private final Set<FetchNode> dependsOn = new LinkedHashSet<>();
+
+  /** What is fetched from a root type, and where its object lies. */
+  record RootPart(List<Step> path, Cursor cursor, boolean mutation) {}
+
+  FetchNode(int subgraph, @Nullable RootPart root) {
+    this.subgraph = subgraph;
+    this.root = root;
+  }
+
+  int subgraph() {
+    return subgraph;
+  }
+
+  @Nullable RootPart root() {
+    return root;
+  }
+
+  List<LookupNode> lookups() {
+    return lookups;
+  }
+
+  Set<FetchNode> dependsOn() {
+    return dependsOn;
+  }
+
+  boolean isEmpty() {
+    return root != null ? root.cursor().isEmpty() : lookups.stream().allMatch(LookupNode::isEmpty);
+  }
+
+  /** When any of it is wanted. */
+  Condition condition() {
+    if (root != null) {
+      return condition(root.cursor());
+    }
+    Condition any = Conditions.NEVER;
+    for (LookupNode lookup : lookups) {
+      any = Conditions.or(any, lookup.condition());
+    }
+    return any;
+  }
+
+  static Condition condition(Cursor cursor) {
+    Condition any = Conditions.NEVER;
+    for (CursorField field : cursor.fields()) {
+      if (field.written()) {
+        any = Conditions.or(any, field.condition());
+      }
+    }
+    return any;
+  }
+}

@@ -1,0 +1,124 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.graph.Access;
+import ai.kompl.federation.graph.Entry;
+import ai.kompl.federation.planner.Decision.ClassDecision;
+import ai.kompl.federation.planner.Decision.Opening;
+import ai.kompl.federation.planner.PositionSolver.Position;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses which further subgraphs to open at one object. Sets of candidates are tried in order of
+ * their size, so the first size at which a set suffices bounds what can still be better.
+ */
+final class LocalChoice {
+  private static final int MOST_CANDIDATES = 12;
+
+  private final PositionSolver solver;
+  private final Position position;
+  private final CompositeType type;
+
+  /**
+   * For objects at a position.
+   *
+   * @param type their type; the interface where it is not known
+   */
+  LocalChoice(PositionSolver solver, Position position, CompositeType type) {
+    this.solver = solver;
+    this.position = position;
+    this.type = type;
+  }
+
+  /** The cheapest decision, or null when no set of subgraphs suffices. */
+  @Nullable ClassDecision best(Needs needs, TypeSet types) {
+    List<Entry> candidates = candidates(needs);
+    ClassDecision best = null;
+    for (int size = 0; size <= candidates.size(); size++) {
+      if (best != null && (best.cost().calls() <= size || solver.budget().spent())) {
+        break;
+      }
+      for (int set = (1 << size) - 1; set < 1 << candidates.size(); set = nextOfSize(set)) {
+        ClassDecision decision = decide(chosen(candidates, set), needs, types);
+        if (decision != null && (best == null || decision.cost().compareTo(best.cost()) < 0)) {
+          best = decision;
+        }
+        if (size == 0 || (best != null && solver.budget().spent())) {
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  /** How an entry is opened from the position's sources alone; null when it cannot be. */
+  @Nullable Opening open(Entry entry) {
+    LocalSources sources = new LocalSources(solver, position, type);
+    return sources.open(entry) ? sources.openings().getFirst() : null;
+  }
+
+  private @Nullable ClassDecision decide(List<Entry> chosen, Needs needs, TypeSet types) {
+    LocalSources sources = new LocalSources(solver, position, type);
+    return sources.openAll(chosen) ? sources.meet(needs, types) : null;
+  }
+
+  private List<Entry> candidates(Needs needs) {
+    RelevantFields relevant = new RelevantFields(solver.graph());
+    Set<String> wanted = relevant.wanted(type, needs);
+    Set<String> all = relevant.of(type, needs);
+    List<Entry> useful = new ArrayList<>();
+    for (Entry entry : solver.graph().entries(type)) {
+      if (all.stream().anyMatch(name -> adds(entry, name))) {
+        useful.add(entry);
+      }
+    }
+    if (useful.size() > MOST_CANDIDATES) {
+      useful.sort(
+          Comparator.comparingLong(
+              entry -> -wanted.stream().filter(name -> adds(entry, name)).count()));
+      return useful.subList(0, MOST_CANDIDATES);
+    }
+    return useful;
+  }
+
+  /** Whether an entry gives a field that the position's sources do not give as well. */
+  private boolean adds(Entry entry, String name) {
+    Access access = solver.graph().access(entry.source(), type, name);
+    if (access == null || access.requires() != null) {
+      return false;
+    }
+    boolean leaf = solver.graph().schema().find(access.type().name()) == null;
+    return position.sources().stream()
+        .noneMatch(source -> {
+          Access present = solver.graph().access(source, type, name);
+          return present != null
+              && present.requires() == null
+              && (leaf || source.subgraph() == entry.source().subgraph());
+        });
+  }
+
+  private static List<Entry> chosen(List<Entry> candidates, int set) {
+    List<Entry> chosen = new ArrayList<>();
+    for (int index = 0; index < candidates.size(); index++) {
+      if ((set & (1 << index)) != 0) {
+        chosen.add(candidates.get(index));
+      }
+    }
+    return chosen;
+  }
+
+  /** The next larger number with as many bits set. */
+  private static int nextOfSize(int set) {
+    if (set == 0) {
+      return Integer.MAX_VALUE;
+    }
+    int lowest = set & -set;
+    int ripple = set + lowest;
+    return ripple | (((set ^ ripple) >>> 2) / lowest);
+  }
+}

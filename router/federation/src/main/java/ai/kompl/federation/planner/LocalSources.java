@@ -1,0 +1,318 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.graph.Access;
+import ai.kompl.federation.graph.Entry;
+import ai.kompl.federation.graph.Source;
+import ai.kompl.federation.operation.Conditions;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.planner.Decision.ClassDecision;
+import ai.kompl.federation.planner.Decision.FieldChoice;
+import ai.kompl.federation.planner.Decision.Opening;
+import ai.kompl.federation.planner.PositionSolver.Position;
+import ai.kompl.federation.planner.PositionSolver.Requirement;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.FieldSet;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sources open at one object while a decision is tried out: those that the position begins with
+ * and, in the order of their opening, further ones.
+ */
+final class LocalSources {
+  private final PositionSolver solver;
+  private final CompositeType type;
+  private final boolean exclusive;
+  private final int given;
+  private final List<Open> open = new ArrayList<>();
+
+  /**
+   * One open source.
+   *
+   * @param opening how it was opened; null for those that the position begins with
+   * @param stage how many calls have waited for one another when it is there
+   * @param ancestors the openings that must come before, as bits
+   */
+  private record Open(Source source, @Nullable Opening opening, int stage, long ancestors) {}
+
+  LocalSources(PositionSolver solver, Position position, CompositeType type) {
+    this.solver = solver;
+    this.type = type;
+    this.exclusive = position.exclusive();
+    this.given = position.sources().size();
+    position.sources().forEach(source -> open.add(new Open(source, null, 0, 0)));
+  }
+
+  List<Opening> openings() {
+    return open.stream().skip(given).map(one -> Objects.requireNonNull(one.opening())).toList();
+  }
+
+  /** Opens all of these, in whichever order their keys allow; false when one cannot be opened. */
+  boolean openAll(List<Entry> entries) {
+    List<Entry> left = new ArrayList<>(entries);
+    while (!left.isEmpty()) {
+      if (!left.removeIf(this::open)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Opens a subgraph by the cheapest of its keys; false when no key can be had. */
+  boolean open(Entry entry) {
+    return enter(entry, null, Condition.ALWAYS);
+  }
+
+  /** The decision that takes each need from its cheapest source, or null when one has none. */
+  @Nullable ClassDecision meet(Needs needs, TypeSet types) {
+    List<FieldChoice> fields = new ArrayList<>();
+    List<Need> later = new ArrayList<>();
+    // Fields with requirements open subgraphs that may give the others as well.
+    for (Need need : needs.fields()) {
+      if (plain(need).isEmpty()) {
+        FieldChoice choice = choose(need, true);
+        if (choice == null) {
+          return null;
+        }
+        fields.add(choice);
+      } else {
+        later.add(need);
+      }
+    }
+    for (Need need : later) {
+      FieldChoice choice = choose(need, true);
+      if (choice == null) {
+        return null;
+      }
+      fields.add(choice);
+    }
+    return new ClassDecision(cost(fields), types, openings(), inOrder(fields, needs));
+  }
+
+  private static List<FieldChoice> inOrder(List<FieldChoice> fields, Needs needs) {
+    List<FieldChoice> ordered = new ArrayList<>(fields);
+    ordered.sort(Comparator.comparingInt(choice -> needs.fields().indexOf(choice.need())));
+    return ordered;
+  }
+
+  private Cost cost(List<FieldChoice> fields) {
+    Cost cost = new Cost(calls(), 0);
+    for (Open one : open) {
+      cost = cost.beside(new Cost(0, one.stage()));
+      if (one.opening() != null) {
+        for (FieldChoice input : one.opening().inputs()) {
+          cost = cost.beside(input.child().cost().after(stage(input)));
+        }
+      }
+    }
+    for (FieldChoice field : fields) {
+      cost = cost.beside(field.child().cost().after(stage(field)));
+    }
+    return cost;
+  }
+
+  /**
+   * How many calls the openings are, those to one subgraph joined where neither needs the other.
+   */
+  private int calls() {
+    List<Long> groups = new ArrayList<>();
+    List<Integer> subgraphs = new ArrayList<>();
+    for (int index = given; index < open.size(); index++) {
+      Open one = open.get(index);
+      int found = -1;
+      for (int group = 0; group < groups.size() && found < 0; group++) {
+        boolean independent = (groups.get(group) & one.ancestors()) == 0;
+        found = subgraphs.get(group) == one.source().subgraph() && independent ? group : -1;
+      }
+      if (found < 0) {
+        groups.add(bit(index));
+        subgraphs.add(one.source().subgraph());
+      } else {
+        groups.set(found, groups.get(found) | bit(index));
+      }
+    }
+    return groups.size();
+  }
+
+  private static long bit(int index) {
+    return 1L << Math.min(index, Long.SIZE - 1);
+  }
+
+  private int stage(FieldChoice choice) {
+    int stage = 0;
+    for (int source : choice.sources()) {
+      stage = Math.max(stage, open.get(source).stage());
+    }
+    return stage;
+  }
+
+  private boolean enter(Entry entry, @Nullable FieldSet required, Condition condition) {
+    List<FieldChoice> inputs = new ArrayList<>();
+    if (required != null) {
+      List<FieldChoice> chosen = chooseAll(solver.needs().needs(required, type, condition), true);
+      if (chosen == null) {
+        return false;
+      }
+      inputs.addAll(chosen);
+    }
+    FieldSet key = FieldSet.EMPTY;
+    if (entry.kind() != Entry.Kind.ROOT) {
+      KeyChoice found = cheapestKey(entry);
+      if (found == null) {
+        return false;
+      }
+      key = found.key();
+      inputs.addAll(found.inputs());
+    }
+    int stage = 1;
+    long ancestors = 0;
+    for (FieldChoice input : inputs) {
+      stage = Math.max(stage, 1 + stage(input) + input.child().cost().depth());
+      for (int source : input.sources()) {
+        ancestors |= open.get(source).ancestors() | (source < given ? 0 : bit(source));
+      }
+    }
+    Opening opening = new Opening(entry, key, required, condition, inputs);
+    open.add(new Open(entry.source(), opening, stage, ancestors));
+    return true;
+  }
+
+  private record KeyChoice(FieldSet key, List<FieldChoice> inputs, Cost cost) {}
+
+  private @Nullable KeyChoice cheapestKey(Entry entry) {
+    KeyChoice best = null;
+    for (FieldSet key : entry.keys()) {
+      List<FieldChoice> inputs =
+          chooseAll(solver.needs().needs(key, type, Condition.ALWAYS), false);
+      if (inputs != null) {
+        Cost cost = Cost.NOTHING;
+        for (FieldChoice input : inputs) {
+          cost = cost.beside(input.child().cost()).beside(new Cost(0, stage(input)));
+        }
+        if (best == null || cost.compareTo(best.cost()) < 0) {
+          best = new KeyChoice(key, inputs, cost);
+        }
+      }
+    }
+    return best;
+  }
+
+  private @Nullable List<FieldChoice> chooseAll(Needs needs, boolean withRequirements) {
+    List<FieldChoice> choices = new ArrayList<>();
+    Needs alone = solver.needs().pool().narrow(needs, type.possible().first());
+    for (Need need : alone.fields()) {
+      if (!need.isTypename()) {
+        FieldChoice choice = choose(need, withRequirements);
+        if (choice == null) {
+          return null;
+        }
+        choices.add(choice);
+      }
+    }
+    return choices;
+  }
+
+  private @Nullable FieldChoice choose(Need need, boolean withRequirements) {
+    FieldChoice choice = fromOpen(need);
+    return choice == null && withRequirements ? byRequirement(need) : choice;
+  }
+
+  private List<Integer> plain(Need need) {
+    List<Integer> plain = new ArrayList<>();
+    for (int index = 0; index < open.size(); index++) {
+      if (accessNow(index, need) != null) {
+        plain.add(index);
+      }
+    }
+    plain.sort(Comparator.comparingInt(index -> open.get(index).stage()));
+    return plain;
+  }
+
+  /** How an open source gives a field without further requirements; null when it does not. */
+  private @Nullable Access accessNow(int index, Need need) {
+    Open one = open.get(index);
+    Access access = solver.graph().access(one.source(), type, need.name());
+    if (access == null || access.requires() == null) {
+      return access;
+    }
+    boolean sent =
+        one.opening() != null
+            && access.requires().equals(one.opening().required())
+            && Conditions.or(one.opening().condition(), need.condition())
+                .equals(one.opening().condition());
+    return sent ? access : null;
+  }
+
+  private @Nullable FieldChoice fromOpen(Need need) {
+    List<Integer> plain = plain(need);
+    if (need.leaf()) {
+      return plain.isEmpty()
+          ? null
+          : new FieldChoice(need, List.of(plain.getFirst()), Decision.NOTHING);
+    }
+    FieldChoice best = null;
+    for (int index : plain) {
+      best = cheaper(best, from(need, List.of(index)));
+      if (best != null && best.child().cost().calls() == 0) {
+        return best;
+      }
+    }
+    if (plain.size() > 1 && !exclusive) {
+      best = cheaper(best, from(need, plain));
+    }
+    return best;
+  }
+
+  private @Nullable FieldChoice cheaper(@Nullable FieldChoice one, @Nullable FieldChoice other) {
+    if (one == null || other == null) {
+      return one == null ? other : one;
+    }
+    Cost first = one.child().cost().after(stage(one));
+    return other.child().cost().after(stage(other)).compareTo(first) < 0 ? other : one;
+  }
+
+  private @Nullable FieldChoice from(Need need, List<Integer> sources) {
+    List<Source> below = new ArrayList<>();
+    for (int index : sources) {
+      Access access = Objects.requireNonNull(accessNow(index, need));
+      CompositeType named = solver.graph().schema().composite(access.type().name());
+      below.add(new Source(open.get(index).source().subgraph(), named, access.provided()));
+    }
+    Decision child = solver.below(need, below);
+    return child == null ? null : new FieldChoice(need, sources, child);
+  }
+
+  private @Nullable FieldChoice byRequirement(Need need) {
+    FieldChoice best = null;
+    List<Open> bestOpen = List.of();
+    List<Open> before = List.copyOf(open);
+    for (Entry entry : solver.graph().entries(type)) {
+      Access access = solver.graph().access(entry.source(), type, need.name());
+      Requirement requirement = new Requirement(type, need.name(), entry.source().subgraph());
+      if (access == null || access.requires() == null || !solver.begin(requirement)) {
+        continue;
+      }
+      boolean entered = enter(entry, access.requires(), need.condition());
+      solver.end(requirement);
+      FieldChoice choice = entered ? fromOpen(need) : null;
+      if (choice != null && (best == null || open.size() < bestOpen.size())) {
+        best = choice;
+        bestOpen = List.copyOf(open);
+      }
+      restore(before);
+    }
+    if (best != null) {
+      restore(bestOpen);
+    }
+    return best;
+  }
+
+  private void restore(List<Open> state) {
+    open.clear();
+    open.addAll(state);
+  }
+}

@@ -1,0 +1,229 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.operation.NormalOperation;
+import ai.kompl.federation.plan.AnswerSelection;
+import ai.kompl.federation.plan.AnswerSelection.AnswerField;
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.Guard;
+import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.planner.Cursor.CursorField;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.FieldDefinition;
+import ai.kompl.federation.schema.FieldInSubgraph;
+import ai.kompl.federation.schema.SupergraphSchema;
+import ai.kompl.federation.schema.TypeInSubgraph;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the selections of one fetch as text, and notes what the answer will hold. */
+final class OperationWriter {
+  private final SupergraphSchema schema;
+  private final NormalOperation operation;
+  private final TypeSet hidden;
+  private final Set<String> variables = new TreeSet<>();
+  private final StringBuilder text = new StringBuilder();
+
+  OperationWriter(SupergraphSchema schema, NormalOperation operation, TypeSet hidden) {
+    this.schema = schema;
+    this.operation = operation;
+    this.hidden = hidden;
+  }
+
+  /** The client's variables that the text so far uses. */
+  Set<String> variables() {
+    return variables;
+  }
+
+  /** The text so far. */
+  String text() {
+    return text.toString();
+  }
+
+  void append(String literal) {
+    text.append(literal);
+  }
+
+  /** Writes the selection of a root, without the braces around it. */
+  AnswerSelection writeRoot(Cursor cursor, Condition assumed) {
+    Shape shape = new Shape();
+    write(cursor, shape, assumed);
+    return shape.answer();
+  }
+
+  /** Writes the selections of entities, that of an interface in a fragment. */
+  AnswerSelection writeEntities(List<Cursor> cursors, Condition assumed) {
+    Shape shape = new Shape();
+    for (Cursor cursor : cursors) {
+      CompositeType type = cursor.type();
+      if (!cursor.isEmpty() && type != null) {
+        text.append("... on ").append(type.name()).append(" {");
+        write(cursor, shape, assumed);
+        text.append("} ");
+      } else if (!cursor.isEmpty()) {
+        write(cursor, shape, assumed);
+      }
+    }
+    return shape.answer();
+  }
+
+  private void write(Cursor cursor, Shape shape, Condition assumed) {
+    Map<Integer, List<CursorField>> byType = new LinkedHashMap<>();
+    for (CursorField field : cursor.fields()) {
+      if (!field.written()) {
+        continue;
+      }
+      CompositeType direct = directHolder(cursor, field);
+      if (direct != null) {
+        write(field, direct, shape, assumed);
+      } else {
+        possible(cursor)
+            .and(field.types())
+            .forEach(type -> byType.computeIfAbsent(type, _ -> new ArrayList<>()).add(field));
+      }
+    }
+    byType.forEach((type, fields) -> {
+      CompositeType object = schema.object(type);
+      text.append("... on ").append(object.name()).append(" {");
+      fields.forEach(field -> write(field, object, shape, assumed));
+      text.append("} ");
+    });
+  }
+
+  private TypeSet possible(Cursor cursor) {
+    TypeSet all = TypeSet.empty();
+    if (cursor.type() == null) {
+      for (CursorField field : cursor.fields()) {
+        all = all.or(field.types());
+      }
+      return all;
+    }
+    TypeInSubgraph there = cursor.type().in(cursor.subgraph());
+    return there == null ? TypeSet.empty() : there.possible();
+  }
+
+  /** The type on which a field can be selected without a fragment; null when it needs one. */
+  private @Nullable CompositeType directHolder(Cursor cursor, CursorField field) {
+    CompositeType type = cursor.type();
+    if (type == null || field.need().isTypename()) {
+      return type;
+    }
+    TypeInSubgraph there = Objects.requireNonNull(type.in(cursor.subgraph()));
+    if (type.kind() == CompositeType.Kind.OBJECT || there.interfaceObject()) {
+      return type;
+    }
+    FieldDefinition declared = type.field(field.need().name());
+    boolean all = there.possible().minus(hidden).isSubsetOf(field.types());
+    return all && declared != null && declared.in(cursor.subgraph()) != null ? type : null;
+  }
+
+  private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {
+    String key = shape.key(field, holder);
+    if (field.condition().equals(assumed) || field.condition().always()) {
+      writePlain(field, key, shape);
+      return;
+    }
+    for (List<Integer> alternative : field.condition().alternatives()) {
+      for (int guard : alternative) {
+        text.append("... ").append(directive(operation.guards().get(guard))).append(" {");
+      }
+      writePlain(field, key, shape);
+      text.append("} ".repeat(alternative.size()));
+    }
+  }
+
+  private void writePlain(CursorField field, String key, Shape shape) {
+    Need need = field.need();
+    if (!key.equals(need.name())) {
+      text.append(key).append(": ");
+    }
+    text.append(need.name());
+    if (!need.arguments().isEmpty()) {
+      text.append('(').append(need.arguments()).append(')');
+      variables.addAll(need.variables());
+    }
+    Cursor child = field.child();
+    if (child != null) {
+      text.append(" {");
+      Shape below = shape.below(key);
+      if (child.isEmpty()) {
+        text.append("__typename");
+      } else {
+        write(child, below, Condition.ALWAYS);
+      }
+      text.append('}');
+    }
+    text.append(' ');
+  }
+
+  private String directive(Guard guard) {
+    variables.add(guard.variable());
+    return (guard.expected() ? "@include(if: $" : "@skip(if: $") + guard.variable() + ")";
+  }
+
+  /**
+   * The keys of one level of the answer. Fragments on different types may select fields of unlike
+   * shape under one name, which GraphQL forbids (specification, 5.3.2); the later one is renamed.
+   */
+  private static final class Shape {
+    private final Map<String, Key> keys = new LinkedHashMap<>();
+
+    private static final class Key {
+      private final Slot slot;
+      private final String signature;
+      private final boolean leaf;
+      private final Shape below = new Shape();
+
+      Key(Slot slot, String signature, boolean leaf) {
+        this.slot = slot;
+        this.signature = signature;
+        this.leaf = leaf;
+      }
+    }
+
+    String key(CursorField field, CompositeType holder) {
+      Slot slot = field.need().slot();
+      boolean leaf = field.child() == null;
+      String signature = signature(field, holder);
+      String name = slot.name();
+      for (int suffix = 1; ; suffix++) {
+        Key present = keys.get(name);
+        if (present == null) {
+          keys.put(name, new Key(slot, signature, leaf));
+          return name;
+        }
+        if (present.signature.equals(signature) && present.slot.equals(slot)) {
+          return name;
+        }
+        name = slot.name() + "__" + suffix;
+      }
+    }
+
+    private static String signature(CursorField field, CompositeType holder) {
+      FieldDefinition definition = holder.field(field.need().name());
+      int subgraph = field.subgraph();
+      FieldInSubgraph there = definition == null ? null : definition.in(subgraph);
+      if (there == null) {
+        return "";
+      }
+      return field.child() == null ? there.type().text() : there.type().wrapping();
+    }
+
+    Shape below(String key) {
+      return Objects.requireNonNull(keys.get(key)).below;
+    }
+
+    AnswerSelection answer() {
+      List<AnswerField> fields = new ArrayList<>();
+      keys.forEach((name, key) ->
+          fields.add(new AnswerField(name, key.slot.number(), key.leaf, key.below.answer())));
+      return fields.isEmpty() ? AnswerSelection.NONE : new AnswerSelection(fields);
+    }
+  }
+}

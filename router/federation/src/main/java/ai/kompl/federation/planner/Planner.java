@@ -1,0 +1,164 @@
+package ai.kompl.federation.planner;
+
+import ai.kompl.federation.graph.QueryGraph;
+import ai.kompl.federation.graph.Source;
+import ai.kompl.federation.operation.NormalField;
+import ai.kompl.federation.operation.NormalOperation;
+import ai.kompl.federation.plan.EntityLookup.Step;
+import ai.kompl.federation.plan.EntityRoot;
+import ai.kompl.federation.plan.Fetch;
+import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.federation.plan.QueryPlan;
+import ai.kompl.federation.planner.Commitment.Active;
+import ai.kompl.federation.planner.Commitment.Place;
+import ai.kompl.federation.planner.PositionSolver.Position;
+import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.FieldSet;
+import ai.kompl.federation.schema.TypeSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Makes plans. Safe for use by many threads. */
+public final class Planner {
+  private static final List<FetchPass> PASSES =
+      List.of(
+          new DropEmptyFetches(),
+          new JoinSamePlace(),
+          new BatchLookups(),
+          new ReduceDependencies());
+
+  private final QueryGraph graph;
+  private final Duration budget;
+
+  /**
+   * A planner over a query graph.
+   *
+   * @param budget how long to look for a better plan once there is one
+   */
+  public Planner(QueryGraph graph, Duration budget) {
+    this.graph = graph;
+    this.budget = budget;
+  }
+
+  /**
+   * The plan of a query or mutation.
+   *
+   * @throws UnplannableException when the subgraphs cannot give what is asked
+   */
+  public QueryPlan plan(NormalOperation operation) {
+    Run run = new Run(operation);
+    TypeSet types = graph.schema().composite(operation.rootType()).possible();
+    if (operation.kind() == OperationKind.MUTATION) {
+      run.mutate(types);
+    } else {
+      run.query(types);
+    }
+    return run.plan(types, null);
+  }
+
+  /**
+   * The plan that gives a subscription's root field from an entity.
+   *
+   * @param typeName the entity's type
+   * @param keyFields the names of the fields that will be handed in
+   * @throws UnplannableException when the subgraphs cannot give what is asked
+   */
+  public QueryPlan planFrom(NormalOperation operation, String typeName, Set<String> keyFields) {
+    CompositeType type = graph.schema().find(typeName);
+    if (type == null || type.kind() != CompositeType.Kind.OBJECT) {
+      throw new UnplannableException(typeName + " is not an object type of the supergraph");
+    }
+    Run run = new Run(operation);
+    EntityRoot root = run.entity(type, keyFields);
+    return run.plan(graph.schema().composite(operation.rootType()).possible(), root);
+  }
+
+  /** The making of one plan. */
+  private final class Run {
+    private final NormalOperation operation;
+    private final NeedsBuilder needs = new NeedsBuilder(graph.schema());
+    private final PositionSolver solver =
+        new PositionSolver(graph, needs, new PlanBudget(budget.toNanos()));
+    private final Commitment commitment;
+
+    Run(NormalOperation operation) {
+      this.operation = operation;
+      this.commitment = new Commitment(solver, operation.kind() == OperationKind.MUTATION);
+    }
+
+    void query(TypeSet types) {
+      commit(needs.needs(operation.fields(), types), List.of(), new Place(List.of(), types), false);
+    }
+
+    /** Root fields one after another: whatever belongs to one waits for all of the one before. */
+    void mutate(TypeSet types) {
+      List<FetchNode> before = List.of();
+      for (NormalField field : operation.fields()) {
+        int from = commitment.fetches().size();
+        Place root = new Place(List.of(), types);
+        commit(needs.needs(List.of(field), types), List.of(), root, true);
+        List<FetchNode> added =
+            List.copyOf(commitment.fetches().subList(from, commitment.fetches().size()));
+        for (FetchNode fetch : added) {
+          fetch.dependsOn().addAll(before);
+        }
+        before = added.isEmpty() ? before : added;
+      }
+    }
+
+    EntityRoot entity(CompositeType type, Set<String> keyFields) {
+      NormalField field = operation.fields().getFirst();
+      int slot = needs.slots().slot(field.name(), field.arguments()).number();
+      List<FieldSet.Entry> given = new ArrayList<>();
+      List<EntityRoot.KeyInput> inputs = new ArrayList<>();
+      for (String name : new TreeSet<>(keyFields)) {
+        given.add(new FieldSet.Entry(null, name, "", FieldSet.EMPTY));
+        inputs.add(new EntityRoot.KeyInput(name, needs.slots().slot(name, "").number()));
+      }
+      Source source = new Source(Source.GIVEN, type, new FieldSet(given));
+      Place place = new Place(List.of(new Step(slot, null)), type.possible());
+      commit(
+          needs.needs(field.children(), type.possible()),
+          List.of(new Active(source, null, new Cursor(Source.GIVEN, type))),
+          place,
+          false);
+      return new EntityRoot(slot, type.name(), inputs);
+    }
+
+    private void commit(Needs wanted, List<Active> given, Place place, boolean exclusive) {
+      List<Source> sources = given.stream().map(Active::source).toList();
+      Decision decision = solver.solve(new Position(wanted, place.possible(), sources, exclusive));
+      if (decision == null) {
+        throw new UnplannableException(
+            "The subgraphs cannot together resolve " + names(wanted) + ".");
+      }
+      commitment.commit(decision, given, place, new LinkedHashSet<>());
+    }
+
+    private static String names(Needs wanted) {
+      return String.join(", ", wanted.fields().stream().map(Need::name).distinct().toList());
+    }
+
+    QueryPlan plan(TypeSet rootTypes, @Nullable EntityRoot root) {
+      FetchGraph fetchGraph = new FetchGraph(commitment.fetches());
+      PASSES.forEach(pass -> pass.improve(fetchGraph));
+      List<Fetch> fetches =
+          new FetchRenderer(graph.schema(), operation, solver.hidden()).render(fetchGraph);
+      boolean introspects = operation.fields().stream().anyMatch(NormalField::isIntrospection);
+      return new QueryPlan(
+          operation.kind(),
+          graph.schema().objectTypes(),
+          needs.slots().slots(),
+          operation.guards(),
+          fetches,
+          needs.response(operation.fields(), rootTypes),
+          introspects ? "introspection" : null,
+          root);
+    }
+  }
+}
