@@ -2,6 +2,7 @@ package ai.kompl.tenancy.caller;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -55,6 +56,13 @@ public record Caller(
   public Caller withRequestId(String newRequestId) {
     return new Caller(
         tenant, subject, kind, roles, scopes, attributes, sessionId, newRequestId, expiresAt);
+  }
+
+  /** The same caller with one more attribute. */
+  public Caller withAttribute(String name, String value) {
+    var more = new HashMap<>(attributes);
+    more.put(name, value);
+    return new Caller(tenant, subject, kind, roles, scopes, more, sessionId, requestId, expiresAt);
   }
 
   /** The acting account as a typed id. */

@@ -1,0 +1,57 @@
+package ai.kompl.tenancy.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+
+/** The two pools of a process: one for the running service, a tiny one for the owner. */
+final class ConnectionPools {
+  /** A connection keeps about 1 MB for each tenant it has touched, so it does not live long. */
+  private static final Duration LONGEST_LIFE = Duration.ofMinutes(7);
+
+  private static final Duration IDLE = Duration.ofMinutes(2);
+  private static final int OWNER_CONNECTIONS = 3;
+
+  private ConnectionPools() {}
+
+  /** For the running service. Nothing is connected until the first use. */
+  static HikariDataSource service(DatabaseSettings settings) {
+    HikariConfig config = config(settings, settings.app(), "kompl-service");
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setAutoCommit(false);
+    return new HikariDataSource(config);
+  }
+
+  /** For migrations and provisioning. */
+  static HikariDataSource owner(DatabaseSettings settings) {
+    HikariConfig config = config(settings, settings.owner(), "kompl-owner");
+    config.setMaximumPoolSize(OWNER_CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(
+      DatabaseSettings settings, DatabaseSettings.Login login, String name) {
+    var config = new HikariConfig();
+    config.setPoolName(name);
+    config.setJdbcUrl(settings.url());
+    config.setUsername(login.user());
+    config.setPassword(login.password());
+    config.setMinimumIdle(0);
+    config.setMaxLifetime(LONGEST_LIFE.toMillis());
+    config.setIdleTimeout(IDLE.toMillis());
+    config.setConnectionTimeout(settings.timeout().toMillis());
+    config.setValidationTimeout(Math.min(1000, settings.timeout().toMillis()));
+    config.setInitializationFailTimeout(-1);
+    config.setLeakDetectionThreshold(Duration.ofMinutes(2).toMillis());
+    config.setRegisterMbeans(false);
+    // The server infers the types of parameters sent as text.
+    config.addDataSourceProperty("stringtype", "unspecified");
+    // With tenants switching on a connection, a prepared statement would be planned anew each time.
+    config.addDataSourceProperty("prepareThreshold", "0");
+    config.addDataSourceProperty("connectTimeout", "3");
+    config.addDataSourceProperty("socketTimeout", "60");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    config.addDataSourceProperty("ApplicationName", name);
+    return config;
+  }
+}

@@ -1,0 +1,140 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.events.EventPublisher;
+import com.zaxxer.hikari.HikariDataSource;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+
+/**
+ * The data of one process: its pools, its shared tables and those of the tenants, its relay and its
+ * workers. Opening it brings the database up to what the process needs.
+ */
+public final class DataPlatform implements AutoCloseable {
+  private final HikariDataSource service;
+  private final OwnerDatabase owner;
+  private final TenantMigrations tenantMigrations;
+  private final RoleTransactions transactions;
+  private final StatementCount count = new StatementCount();
+  private final CommitSignal committed = new CommitSignal();
+  private final InstantSource clock;
+  private final TenantRegistry registry;
+  private final DbClient client;
+  private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
+  private final List<Worker> workers = new CopyOnWriteArrayList<>();
+
+  private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.owner = new OwnerDatabase(ConnectionPools.owner(settings));
+    this.service = ConnectionPools.service(settings);
+    this.tenantMigrations = new TenantMigrations(owner);
+    this.transactions = new RoleTransactions(service, count, clock);
+    this.client = new ServicePool(service).client();
+    this.registry =
+        new OwnedTenantRegistry(
+            owner,
+            transactions,
+            new OwnedTenantRegistry.Provisioner(committed, settings.app().user(), clock, random));
+  }
+
+  /**
+   * Connects, makes or upgrades the shared tables, registers the scripts of the tenants' tables and
+   * brings stale tenants up to date.
+   *
+   * @param subgraphs the subgraphs of this process
+   * @param random where tenant ids come from: a secure one
+   * @throws ai.kompl.tenancy.caller.ProblemException UNAVAILABLE when the database cannot be
+   *     reached
+   * @throws IllegalStateException when the server is too old or a released script was changed
+   */
+  public static DataPlatform open(
+      DatabaseSettings settings,
+      List<SubgraphMigrations> subgraphs,
+      InstantSource clock,
+      RandomGenerator random) {
+    var platform = new DataPlatform(settings, clock, random);
+    boolean opened = false;
+    try {
+      new PlatformMigrations(platform.owner, settings, clock).run(subgraphs);
+      platform.tenantMigrations.register(subgraphs);
+      platform.upgradeTenants();
+      opened = true;
+      return platform;
+    } finally {
+      if (!opened) {
+        platform.close();
+      }
+    }
+  }
+
+  /** The way to the tenants' tables. */
+  public TenantDatabase tenantDatabase() {
+    return new RoleTenantDatabase(transactions, committed, clock);
+  }
+
+  /** The way to the shared tables of a subgraph of this process. */
+  public PlatformDatabase platformDatabase(String subgraph) {
+    return new RolePlatformDatabase(
+        transactions, DatabaseRole.ofSubgraph(subgraph), committed, clock);
+  }
+
+  /** The tenants. */
+  public TenantRegistry registry() {
+    return registry;
+  }
+
+  /** What was sent to the database so far. */
+  public StatementCount statements() {
+    return count;
+  }
+
+  /** Brings tenants up to date that lack scripts; a failing one stops no other. */
+  public UpgradeReport upgradeTenants() {
+    return tenantMigrations.upgrade();
+  }
+
+  /** Starts to carry events from the outbox to the publisher, until this platform is closed. */
+  public void startRelay(EventPublisher publisher) {
+    var relay = new OutboxRelay(transactions, publisher, committed.events());
+    relay.start();
+    relays.add(relay);
+  }
+
+  /**
+   * Starts to work on the background jobs of a subgraph, until it or this platform is closed.
+   *
+   * @param handlers by the kind of job, such as {@code regops.import}
+   */
+  public Worker startWorker(
+      String subgraph, Map<String, JobHandler> handlers, WorkerSettings settings) {
+    var leases = new JobLeases(transactions, subgraph, settings);
+    var worker = new Worker(leases, handlers, settings, committed.addWorker());
+    worker.start();
+    workers.add(worker);
+    return worker;
+  }
+
+  /** Whether the database answers now. */
+  public boolean reachable() {
+    try {
+      return client.execute().get("select 1 as alive").isPresent();
+    } catch (DbClientException e) {
+      System.getLogger(DataPlatform.class.getName())
+          .log(System.Logger.Level.WARNING, "database-away", e);
+      return false;
+    }
+  }
+
+  /** Stops the workers and the relay, then closes the connections. */
+  @Override
+  public void close() {
+    workers.forEach(Worker::close);
+    relays.forEach(OutboxRelay::close);
+    service.close();
+    owner.pool().close();
+  }
+}

@@ -1,0 +1,141 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.TenantId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The statements by which a worker takes, keeps and ends jobs. A job is a worker's as long as it
+ * holds the lease; what it says about a job it has lost is not written.
+ */
+final class JobLeases {
+  private final RoleTransactions transactions;
+  private final String subgraph;
+  private final WorkerSettings settings;
+  private final UUID owner = UUID.randomUUID();
+
+  JobLeases(RoleTransactions transactions, String subgraph, WorkerSettings settings) {
+    this.transactions = transactions;
+    this.subgraph = subgraph;
+    this.settings = settings;
+  }
+
+  /** Takes up to so many jobs that are due or whose lease has run out. */
+  List<Job> claim(Set<String> kinds, int most) {
+    return transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql -> {
+          failAbandoned(sql);
+          return sql.query(
+              """
+              update private.schedule s
+              set state = 'RUNNING', attempts = s.attempts + 1, lease_owner = ?,
+                lease_until = now() + ? * interval '1 millisecond'
+              where s.id in (
+                select id from private.schedule
+                where subgraph = ? and kind = any(?) and run_at <= now() and attempts < ?
+                  and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
+                order by run_at limit ? for update skip locked)
+              returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
+              """,
+              this::job,
+              owner,
+              settings.lease().toMillis(),
+              subgraph,
+              kinds,
+              settings.attempts(),
+              most);
+        });
+  }
+
+  /** A job whose every attempt ended with its process is not tried for ever. */
+  private void failAbandoned(SqlTransaction sql) {
+    sql.update(
+        """
+        update private.schedule
+        set state = 'FAILED', finished_at = now(), lease_owner = null,
+          last_problem = 'LEASE_EXPIRED'
+        where subgraph = ? and state = 'RUNNING' and lease_until < now() and attempts >= ?
+        """,
+        subgraph,
+        settings.attempts());
+  }
+
+  /** Renews the leases of jobs at work; says which of them are still ours. */
+  Set<UUID> renew(Collection<UUID> atWork) {
+    return Set.copyOf(
+        transactions.run(
+            DatabaseRole.PLATFORM,
+            false,
+            sql ->
+                sql.query(
+                    """
+                    update private.schedule
+                    set lease_until = now() + ? * interval '1 millisecond'
+                    where id = any(?) and lease_owner = ? and state = 'RUNNING'
+                    returning id
+                    """,
+                    row -> row.uuid("id"),
+                    settings.lease().toMillis(),
+                    atWork,
+                    owner)));
+  }
+
+  void done(UUID id) {
+    transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql ->
+            sql.update(
+                """
+                update private.schedule
+                set state = 'DONE', finished_at = now(), lease_owner = null, last_problem = null
+                where id = ? and lease_owner = ?
+                """,
+                id,
+                owner));
+  }
+
+  /** Has a failed job tried again later, or not any more. */
+  void failed(Job job, String problem) {
+    long factor = 1L << Math.min(job.attempt() - 1, 10);
+    transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql ->
+            sql.update(
+                """
+                update private.schedule
+                set state = case when attempts >= ? then 'FAILED' else 'WAITING' end,
+                  finished_at = case when attempts >= ? then now() end,
+                  run_at = now() + ? * interval '1 millisecond',
+                  lease_owner = null, last_problem = ?
+                where id = ? and lease_owner = ?
+                """,
+                settings.attempts(),
+                settings.attempts(),
+                settings.firstRetry().multipliedBy(factor).toMillis(),
+                problem,
+                job.id(),
+                owner));
+  }
+
+  private Job job(Row row) {
+    var tenant = new TenantId(row.string("tenant"));
+    Caller caller =
+        Caller.worker(tenant, row.string("kind"), row.string("request_id"))
+            .withAttribute("on-behalf-of", row.string("created_by"));
+    int attempt = row.integer("attempts");
+    return new Job(
+        row.uuid("id"),
+        row.string("kind"),
+        row.string("payload"),
+        attempt,
+        attempt >= settings.attempts(),
+        caller);
+  }
+}

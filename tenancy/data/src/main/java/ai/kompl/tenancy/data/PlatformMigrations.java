@@ -1,0 +1,117 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/**
+ * Brings the database to what this process needs: roles, shared tables, grants, hardening. Safe to
+ * run at every start and by several processes at once.
+ */
+final class PlatformMigrations {
+  private static final int OLDEST_MAJOR = 16;
+  private static final int MONTHS_AHEAD = 2;
+
+  private final OwnerDatabase owner;
+  private final DatabaseSettings settings;
+  private final InstantSource clock;
+
+  PlatformMigrations(OwnerDatabase owner, DatabaseSettings settings, InstantSource clock) {
+    this.owner = owner;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs all of it.
+   *
+   * @throws ProblemException UNAVAILABLE when the database cannot be reached
+   * @throws IllegalStateException when it is too old or a script fails
+   */
+  void run(List<SubgraphMigrations> subgraphs) {
+    try (Connection lockHolder = owner.pool().getConnection()) {
+      // Held by this session until the end: the work below has connections of its own.
+      var lock = new OwnerSql(lockHolder);
+      lock.query("select pg_advisory_lock(?)", _ -> true, AdvisoryLock.BOOTSTRAP);
+      try {
+        checkVersion(lock);
+        owner.transaction(sql -> new PlatformRoles(sql, settings).make(subgraphs));
+        migrate(subgraphs);
+        owner.transaction(sql -> partitions(sql));
+      } finally {
+        lock.query("select pg_advisory_unlock(?)", _ -> true, AdvisoryLock.BOOTSTRAP);
+      }
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  private static void checkVersion(OwnerSql sql) throws SQLException {
+    int version =
+        sql.query(
+                "select current_setting('server_version_num')::int as version",
+                row -> row.integer("version"))
+            .getFirst();
+    if (version / 10_000 < OLDEST_MAJOR) {
+      throw new IllegalStateException(
+          "PostgreSQL %d is needed, this server is %d".formatted(OLDEST_MAJOR, version / 10_000));
+    }
+  }
+
+  private void migrate(List<SubgraphMigrations> subgraphs) {
+    var tenancy = new SubgraphMigrations("tenancy", PlatformMigrations.class.getClassLoader());
+    flyway(tenancy);
+    owner.transaction(sql -> new Hardening(sql).apply());
+    for (SubgraphMigrations subgraph : subgraphs) {
+      flyway(subgraph);
+      owner.transaction(sql ->
+          TableGrants.give(
+              sql, "public", subgraph, DatabaseRole.ofSubgraph(subgraph.subgraph()).name()));
+    }
+  }
+
+  private void flyway(SubgraphMigrations migrations) {
+    try {
+      Flyway.configure(migrations.loader())
+          .dataSource(owner.pool())
+          .defaultSchema("public")
+          .schemas("public")
+          .createSchemas(false)
+          .locations("classpath:" + migrations.platformLocation())
+          .table("kompl_migrations_" + migrations.subgraph().replace('-', '_'))
+          .loggers("slf4j")
+          .placeholderReplacement(false)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException e) {
+      throw new ProblemException(
+          Problem.INTERNAL,
+          "The shared tables of " + migrations.subgraph() + " cannot be made.",
+          e);
+    }
+  }
+
+  /** The present and the next months have partitions; a row beyond them goes to the default one. */
+  private boolean partitions(OwnerSql sql) throws SQLException {
+    LocalDate month = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1);
+    for (String table : List.of("outbox", "audit_events", "deleted_records")) {
+      for (int ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
+        LocalDate from = month.plusMonths(ahead);
+        String name = "%s_%d_%02d".formatted(table, from.getYear(), from.getMonthValue());
+        sql.formatted(
+            "create table if not exists private.%I partition of private.%I for values from (%L) to (%L)",
+            name, table, from + "T00:00:00Z", from.plusMonths(1) + "T00:00:00Z");
+      }
+    }
+    return true;
+  }
+}

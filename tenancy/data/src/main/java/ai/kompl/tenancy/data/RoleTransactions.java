@@ -1,0 +1,82 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.RequestScope;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Begins and ends transactions under a role, on the pool of the running service. */
+final class RoleTransactions {
+  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(30);
+
+  private final HikariDataSource pool;
+  private final StatementCount count;
+  private final InstantSource clock;
+
+  RoleTransactions(HikariDataSource pool, StatementCount count, InstantSource clock) {
+    this.pool = pool;
+    this.count = count;
+    this.clock = clock;
+  }
+
+  /** Runs the work in one transaction; an exception rolls it back. */
+  <T> T run(DatabaseRole role, boolean readOnly, Function<RoleTransaction, T> work) {
+    count.addTransaction();
+    try (Connection connection = pool.getConnection()) {
+      connection.setReadOnly(readOnly);
+      var transaction = new RoleTransaction(connection, preamble(role), count);
+      return runOn(connection, transaction, work);
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  private <T> T runOn(
+      Connection connection, RoleTransaction transaction, Function<RoleTransaction, T> work)
+      throws SQLException {
+    boolean committed = false;
+    try {
+      T result = work.apply(transaction);
+      transaction.commit();
+      committed = true;
+      return result;
+    } finally {
+      if (!committed) {
+        giveUp(connection, transaction);
+      }
+    }
+  }
+
+  /** Rolls back; a connection whose state is not certain is closed and not given to the next. */
+  private void giveUp(Connection connection, RoleTransaction transaction) {
+    boolean usable = !transaction.broken() && !Thread.currentThread().isInterrupted();
+    if (usable) {
+      try {
+        transaction.rollback();
+        return;
+      } catch (SQLException e) {
+        System.getLogger(RoleTransactions.class.getName())
+            .log(System.Logger.Level.WARNING, "rollback-failed", e);
+      }
+    }
+    pool.evictConnection(connection);
+  }
+
+  private List<String> preamble(DatabaseRole role) {
+    List<String> statements = new ArrayList<>(List.of(role.setRole(), role.setPath()));
+    RequestScope.current()
+        .map(scope -> scope.remaining(clock))
+        .filter(left -> left.compareTo(LONGEST_STATEMENT) < 0)
+        .ifPresent(left -> statements.add(timeout(left)));
+    return List.copyOf(statements);
+  }
+
+  private static String timeout(Duration left) {
+    return "SET LOCAL statement_timeout = " + Math.max(1, left.toMillis());
+  }
+}

@@ -1,0 +1,5 @@
+create table ledger_plan (
+  id uuid primary key,
+  tenant text not null,
+  name text not null
+);
