@@ -1,0 +1,182 @@
+package ai.kompl.federation;
+
+import ai.kompl.federation.PreparedOperation.Executable;
+import ai.kompl.federation.PreparedOperation.Rejected;
+import ai.kompl.federation.error.EngineErrorCode;
+import ai.kompl.federation.error.GraphQlError;
+import ai.kompl.federation.execute.GraphQlResponse;
+import ai.kompl.federation.execute.PlanExecutor;
+import ai.kompl.federation.graph.QueryGraph;
+import ai.kompl.federation.operation.DocumentReader;
+import ai.kompl.federation.operation.DocumentReader.SelectedOperation;
+import ai.kompl.federation.operation.NormalOperation;
+import ai.kompl.federation.operation.Normalizer;
+import ai.kompl.federation.operation.RejectedOperationException;
+import ai.kompl.federation.operation.RootSelection;
+import ai.kompl.federation.operation.VariableCoercer;
+import ai.kompl.federation.plan.EntityReference;
+import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.federation.planner.Planner;
+import ai.kompl.federation.planner.UnplannableException;
+import ai.kompl.federation.shape.PlanShape;
+import ai.kompl.federation.supergraph.Supergraph;
+import ai.kompl.federation.transport.RequestContext;
+import ai.kompl.federation.transport.SubgraphTransport;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A federated GraphQL engine over one supergraph. Safe for use by any number of threads; every
+ * method blocks the calling thread, which may be a virtual one.
+ */
+public final class FederationEngine {
+  private final Supergraph supergraph;
+  private final EngineSettings settings;
+  private final DocumentReader reader;
+  private final Planner planner;
+  private final PlanExecutor executor;
+  private final IntrospectionRunner introspection;
+  private final PreparedOperationCache prepared;
+
+  private FederationEngine(
+      Supergraph supergraph, Map<String, SubgraphTransport> transports, EngineSettings settings) {
+    this.supergraph = supergraph;
+    this.settings = settings;
+    this.reader = new DocumentReader(supergraph.apiSchema(), settings.limits());
+    this.planner =
+        new Planner(
+            new QueryGraph(supergraph.schema(), settings.overrideLabels()),
+            settings.planningTime());
+    this.executor = new PlanExecutor(transports, settings.execution());
+    this.introspection = new IntrospectionRunner(supergraph.apiSchema());
+    this.prepared = new PreparedOperationCache(settings.cachedOperations());
+  }
+
+  /**
+   * Makes an engine.
+   *
+   * @param transports how each subgraph is reached, by its name in the supergraph
+   * @throws IllegalArgumentException when a subgraph has no transport
+   */
+  public static FederationEngine create(
+      Supergraph supergraph, Map<String, SubgraphTransport> transports, EngineSettings settings) {
+    supergraph
+        .schema()
+        .subgraphs()
+        .forEach(subgraph -> {
+          if (!transports.containsKey(subgraph.name())) {
+            throw new IllegalArgumentException("no transport for subgraph " + subgraph.name());
+          }
+        });
+    return new FederationEngine(supergraph, transports, settings);
+  }
+
+  /** The supergraph that it runs. */
+  public Supergraph supergraph() {
+    return supergraph;
+  }
+
+  /** How many prepared operations it keeps at the moment. */
+  public int preparedOperations() {
+    return prepared.size();
+  }
+
+  /**
+   * Reads, checks and plans a document; the result is kept for the next request. Bad input gives a
+   * rejection, never an exception.
+   *
+   * @param operationName which operation of the document; null where it holds only one
+   */
+  public PreparedOperation prepare(String document, @Nullable String operationName) {
+    if (document.length() > settings.limits().maxCharacters()) {
+      return prepareNew(document, operationName);
+    }
+    return prepared.get(document, operationName, () -> prepareNew(document, operationName));
+  }
+
+  /**
+   * Runs a query or mutation.
+   *
+   * @param variables the request's variables as JSON-like Java values, not yet coerced
+   * @throws IllegalArgumentException for a subscription
+   */
+  public GraphQlResponse execute(
+      Executable operation, Map<String, @Nullable Object> variables, RequestContext context) {
+    PlanShape plan = operation.shape();
+    if (plan == null) {
+      throw new IllegalArgumentException("a subscription runs from the entities of its events");
+    }
+    try {
+      Map<String, @Nullable Object> coerced = operation.variables().coerce(variables);
+      Map<String, @Nullable Object> schemaFacts =
+          plan.plan().introspection() == null
+              ? Map.of()
+              : introspection.run(operation.introspection(), coerced);
+      return executor.execute(plan, new PlanExecutor.Request(coerced, schemaFacts, null, context));
+    } catch (RejectedOperationException rejected) {
+      return GraphQlResponse.ofErrors(rejected.errors());
+    }
+  }
+
+  /**
+   * Runs a subscription for one event: the root field's value is the entity.
+   *
+   * @param variables the request's variables, not yet coerced
+   */
+  public GraphQlResponse executeFrom(
+      Executable subscription,
+      EntityReference entity,
+      Map<String, @Nullable Object> variables,
+      RequestContext context) {
+    try {
+      Map<String, @Nullable Object> coerced = subscription.variables().coerce(variables);
+      PlanShape plan = subscription.shapeFrom(entity.typeName(), entity.keyFields().keySet());
+      return executor.execute(plan, new PlanExecutor.Request(coerced, Map.of(), entity, context));
+    } catch (RejectedOperationException rejected) {
+      return GraphQlResponse.ofErrors(rejected.errors());
+    } catch (UnplannableException unplannable) {
+      return GraphQlResponse.ofErrors(errors(unplannable));
+    }
+  }
+
+  private PreparedOperation prepareNew(String document, @Nullable String operationName) {
+    try {
+      SelectedOperation selected = reader.read(document, operationName);
+      NormalOperation operation = new Normalizer(supergraph, selected).normalize();
+      RootSelection root = new RootSelection(selected);
+      boolean subscription = operation.kind() == OperationKind.SUBSCRIPTION;
+      return new Executable(
+          new Executable.Outline(operation.kind(), operation.name(), root.fields()),
+          new VariableCoercer(supergraph.apiSchema(), selected.operation()),
+          root.introspection(),
+          subscription ? null : PlanShape.of(planner.plan(operation)),
+          entityPlans(operation));
+    } catch (RejectedOperationException rejected) {
+      return new Rejected(rejected.errors());
+    } catch (UnplannableException unplannable) {
+      return new Rejected(errors(unplannable));
+    }
+  }
+
+  private static List<GraphQlError> errors(UnplannableException unplannable) {
+    return List.of(
+        GraphQlError.of(
+            EngineErrorCode.OPERATION_NOT_PLANNABLE,
+            String.valueOf(unplannable.getMessage()),
+            List.of()));
+  }
+
+  private record EntityPlanKey(String typeName, Set<String> keyFields) {}
+
+  private BiFunction<String, Set<String>, PlanShape> entityPlans(NormalOperation operation) {
+    Map<EntityPlanKey, PlanShape> plans = new ConcurrentHashMap<>();
+    return (typeName, keyFields) ->
+        plans.computeIfAbsent(
+            new EntityPlanKey(typeName, Set.copyOf(keyFields)),
+            key -> PlanShape.of(planner.planFrom(operation, key.typeName(), key.keyFields())));
+  }
+}
