@@ -1,0 +1,27 @@
+package ai.kompl.regops.catalogue;
+
+/** What can be wrong with a catalogue file; the names are part of the public contract. */
+public enum ProblemCode {
+  CATALOGUE_EMPTY,
+  CATALOGUE_NOT_JSON,
+  CATALOGUE_TRUNCATED,
+  CATALOGUE_TOO_LARGE,
+  CATALOGUE_TOO_DEEP,
+  CATALOGUE_TEXT_TOO_LONG,
+  CATALOGUE_TOO_MANY_ENTRIES,
+  CATALOGUE_NOT_OSCAL,
+  CATALOGUE_NOT_NATIVE,
+  CATALOGUE_FIELD_MISSING,
+  CATALOGUE_FIELD_INVALID,
+  CATALOGUE_FIELD_UNKNOWN,
+  CATALOGUE_DUPLICATE_ID,
+  CATALOGUE_DUPLICATE_REF,
+  CATALOGUE_UNKNOWN_REFERENCE,
+  CATALOGUE_PARENT_CYCLE,
+  CATALOGUE_UNKNOWN_PARAMETER,
+  CATALOGUE_NO_REQUIREMENTS,
+  /** The framework has this version already, with other content. */
+  CATALOGUE_VERSION_EXISTS,
+  /** The uploaded file is gone. */
+  CATALOGUE_FILE_MISSING
+}
