@@ -1,0 +1,89 @@
+package ai.kompl.regops;
+
+import ai.kompl.kit.Resolvers;
+import ai.kompl.kit.SdlFile;
+import ai.kompl.kit.SubgraphDefinition;
+import ai.kompl.kit.SubgraphModule;
+import ai.kompl.kit.SubgraphServices;
+import ai.kompl.regops.catalogue.CatalogueLimits;
+import ai.kompl.regops.control.ControlCommands;
+import ai.kompl.regops.control.ControlLedger;
+import ai.kompl.regops.control.ControlLoaders;
+import ai.kompl.regops.control.ControlQueries;
+import ai.kompl.regops.control.ControlStore;
+import ai.kompl.regops.coverage.CoverageCommands;
+import ai.kompl.regops.coverage.CoverageQueries;
+import ai.kompl.regops.coverage.CoverageStore;
+import ai.kompl.regops.framework.FrameworkLoaders;
+import ai.kompl.regops.framework.FrameworkQueries;
+import ai.kompl.regops.imports.ImportCommands;
+import ai.kompl.regops.imports.ImportHandler;
+import ai.kompl.regops.imports.ImportQueries;
+import ai.kompl.regops.repetition.IdempotencyKeys;
+import ai.kompl.regops.requirement.RequirementLoaders;
+import ai.kompl.regops.requirement.RequirementQueries;
+import ai.kompl.tenancy.data.JobHandler;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** Joins the aggregates of regops to a subgraph. */
+public final class RegopsSubgraph implements SubgraphModule {
+
+  private static final String NAME = "regops";
+
+  private final CatalogueLimits limits;
+  private final Supplier<UUID> ids;
+
+  /** With the default limits of catalogues and random ids. */
+  public RegopsSubgraph() {
+    this(CatalogueLimits.DEFAULT, UUID::randomUUID);
+  }
+
+  public RegopsSubgraph(CatalogueLimits limits, Supplier<UUID> ids) {
+    this.limits = limits;
+    this.ids = ids;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public SubgraphDefinition open(SubgraphServices services) {
+    Map<String, JobHandler> jobs =
+        Map.of(
+            ImportHandler.KIND,
+            new ImportHandler(
+                services.tenants(), services.objects(), limits, services.clock(), ids));
+    var resolvers =
+        Resolvers.builder().addAll(queries(services)).addAll(commands(services)).build();
+    return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers, jobs);
+  }
+
+  private static Resolvers queries(SubgraphServices services) {
+    var database = services.tenants();
+    var frameworks = new FrameworkLoaders(database);
+    return Resolvers.builder()
+        .addAll(new FrameworkQueries(database, frameworks).resolvers())
+        .addAll(new RequirementQueries(new RequirementLoaders(database), frameworks).resolvers())
+        .addAll(new ControlQueries(database, new ControlLoaders(database)).resolvers())
+        .addAll(new CoverageQueries(database, new CoverageStore()).resolvers())
+        .addAll(new ImportQueries(database, frameworks).resolvers())
+        .build();
+  }
+
+  private Resolvers commands(SubgraphServices services) {
+    var database = services.tenants();
+    var clock = services.clock();
+    var controls = new ControlStore();
+    var ledger = new ControlLedger(controls, clock);
+    return Resolvers.builder()
+        .addAll(
+            new ControlCommands(database, controls, ledger, new IdempotencyKeys(clock)).resolvers())
+        .addAll(new CoverageCommands(database, clock, ids).resolvers())
+        .addAll(new ImportCommands(database, clock, ids).resolvers())
+        .build();
+  }
+}

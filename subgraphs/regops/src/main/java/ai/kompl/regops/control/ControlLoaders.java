@@ -1,0 +1,28 @@
+package ai.kompl.regops.control;
+
+import ai.kompl.dataloaders.Loader;
+import ai.kompl.tenancy.data.TenantDatabase;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How controls are read many at once. */
+public final class ControlLoaders {
+
+  private final Loader<UUID, Control> byId;
+
+  public ControlLoaders(TenantDatabase database) {
+    var store = new ControlStore();
+    this.byId =
+        Loader.of(
+            "regops.controls",
+            (caller, ids) ->
+                database.read(caller, tx -> store.byIds(tx, ids)).stream()
+                    .collect(Collectors.toMap(Control::id, Function.identity())));
+  }
+
+  /** Controls in use by id. */
+  public Loader<UUID, Control> byId() {
+    return byId;
+  }
+}

@@ -1,0 +1,8 @@
+package ai.kompl.regops.control;
+
+/** Who carries a control out. */
+public enum ControlNature {
+  MANUAL,
+  AUTOMATED,
+  HYBRID
+}
