@@ -59,7 +59,8 @@ public final class RegopsSubgraph implements SubgraphModule {
                 services.tenants(), services.objects(), limits, services.clock(), ids));
     var resolvers =
         Resolvers.builder().addAll(queries(services)).addAll(commands(services)).build();
-    return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers, jobs);
+    return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers)
+        .withJobs(jobs);
   }
 
   private static Resolvers queries(SubgraphServices services) {
