@@ -7,15 +7,19 @@ import java.net.JarURLConnection;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 
 /**
  * Server programs unpacked from the class path, once per user and version. Each gets a folder named
@@ -23,6 +27,8 @@ import java.util.jar.JarFile;
  * that starts at the same time do not disturb each other.
  */
 record BinaryCache(Path folder) {
+
+  private static final String UNFINISHED = "new-";
 
   /** Fills a fresh folder. */
   interface Filler {
@@ -37,7 +43,9 @@ record BinaryCache(Path folder) {
     List<Path> candidates = chosen.map(List::of).orElseGet(() -> usualPlaces(account));
     for (Path candidate : candidates) {
       if (usable(candidate, account)) {
-        return new BinaryCache(candidate.toAbsolutePath());
+        var cache = new BinaryCache(candidate.toAbsolutePath());
+        cache.sweep();
+        return cache;
       }
     }
     throw new EmbeddedServerException(
@@ -82,7 +90,7 @@ record BinaryCache(Path folder) {
       return complete;
     }
     try {
-      Path fresh = Files.createTempDirectory(folder, "new-" + name + "-");
+      Path fresh = scratch(name);
       try {
         Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
         filler.fill(fresh);
@@ -93,6 +101,29 @@ record BinaryCache(Path folder) {
       return complete;
     } catch (IOException e) {
       throw DataFolder.unreadable(complete, e);
+    }
+  }
+
+  /** A fresh folder for work that is thrown away. */
+  Path scratch(String name) throws IOException {
+    return Files.createTempDirectory(folder, UNFINISHED + name + "-");
+  }
+
+  /** Deletes what processes that were killed in the middle have left. */
+  private void sweep() {
+    Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+    try (Stream<Path> children = Files.list(folder)) {
+      for (Path child :
+          children.filter(c -> c.getFileName().toString().startsWith(UNFINISHED)).toList()) {
+        if (Files.getLastModifiedTime(child).toInstant().isBefore(yesterday)) {
+          FileTree.delete(child);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Another start sweeps at the same moment.
+      return;
+    } catch (IOException e) {
+      throw DataFolder.unreadable(folder, e);
     }
   }
 

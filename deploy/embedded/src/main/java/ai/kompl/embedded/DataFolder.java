@@ -46,7 +46,9 @@ final class DataFolder implements AutoCloseable {
     try {
       create(absolute);
       Path real = absolute.toRealPath();
-      return new DataFolder(real, lock(real));
+      FileChannel lock = lock(real);
+      keepOwner(real.resolve("lock"));
+      return new DataFolder(real, lock);
     } catch (IOException e) {
       throw unreadable(absolute, e);
     }
@@ -145,6 +147,7 @@ final class DataFolder implements AutoCloseable {
       }
       if (!Files.exists(file)) {
         Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        keepOwner(file);
       }
       return file;
     } catch (IOException e) {
@@ -162,9 +165,22 @@ final class DataFolder implements AutoCloseable {
         out.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
         out.force(true);
       }
+      keepOwner(fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw unreadable(file, e);
+    }
+  }
+
+  /**
+   * Root leaves a file to the user whose folder it is in: that user must be able to start the
+   * server later.
+   */
+  private static void keepOwner(Path file) throws IOException {
+    if (ServerAccount.currentUser() == 0) {
+      Path parent = file.resolveSibling("");
+      Files.setAttribute(file, "unix:gid", Files.getAttribute(parent, "unix:gid"));
+      Files.setAttribute(file, "unix:uid", Files.getAttribute(parent, "unix:uid"));
     }
   }
 

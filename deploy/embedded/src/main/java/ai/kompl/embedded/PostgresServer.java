@@ -8,7 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,11 +23,13 @@ public final class PostgresServer implements AutoCloseable {
 
   private final PostgresData data;
   private final RunningPostgres running;
+  private final VectorSupport vector;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private PostgresServer(PostgresData data, RunningPostgres running) {
+  private PostgresServer(PostgresData data, RunningPostgres running, VectorSupport vector) {
     this.data = data;
     this.running = running;
+    this.vector = vector;
   }
 
   /**
@@ -42,7 +44,8 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Path data = folder.resolve(PostgresData.FOLDER);
       var programs = PostgresPrograms.forDataIn(data, settings.cache(), settings.progress());
-      var server = start(settings, new PostgresData(folder, programs, settings.durability()));
+      var server =
+          start(settings, new PostgresData(folder, programs, settings.kind().durability()));
       started = true;
       return server;
     } finally {
@@ -53,9 +56,12 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   private static PostgresServer start(PostgresSettings settings, PostgresData data) {
+    var vector = new VectorSupport(data, settings.kind().vector());
     data.prepare(settings.progress());
-    data.configure(Optional.empty());
-    return new PostgresServer(data, new PostgresStart(settings, data).run());
+    data.configure(vector.folder());
+    var server = new PostgresServer(data, new PostgresStart(settings, data).run(), vector);
+    vector.buildInBackground(server::reload);
+    return server;
   }
 
   /** The JDBC address of a database, without user and password. */
@@ -93,6 +99,21 @@ public final class PostgresServer implements AutoCloseable {
     return data.folder().resolve(PostgresStart.LOG);
   }
 
+  /** Whether the server has the vector extension, at this moment. */
+  public VectorExtension vector() {
+    return vector.state();
+  }
+
+  /**
+   * The same after waiting for a build that is under way.
+   *
+   * @param limit how long at most; then the answer is still {@link VectorExtension.Building}
+   */
+  public VectorExtension awaitVector(Duration limit) {
+    Deadline.in(limit).await(() -> !(vector.state() instanceof VectorExtension.Building));
+    return vector.state();
+  }
+
   /**
    * Makes a database where it is missing.
    *
@@ -117,11 +138,22 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
+  private void reload() {
+    try (Connection connection = DriverManager.getConnection(url("postgres"), user(), password());
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_reload_conf()");
+    } catch (SQLException e) {
+      throw new EmbeddedServerException(
+          Fault.NOT_OURS, "PostgreSQL does not read its new configuration", e);
+    }
+  }
+
   /** Stops the server; everything committed is kept. A second call does nothing. */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
+        vector.cancel();
         Postmaster.stop(running.process());
       } finally {
         data.folder().close();

@@ -11,15 +11,19 @@ import java.util.function.Consumer;
  * @param folder where its data, password, port and log are kept; made where missing
  * @param port the port of the loopback interface; empty: a free one, kept for later starts
  * @param cache where the programs are unpacked; empty: the user's cache folder
- * @param durability what a power failure may take
+ * @param kind what a power failure may take, and whether the vector extension is there
  * @param progress is told each step that may take longer, in the starting thread
  */
 public record PostgresSettings(
-    Path folder,
-    OptionalInt port,
-    Optional<Path> cache,
-    Durability durability,
-    Consumer<String> progress) {
+    Path folder, OptionalInt port, Optional<Path> cache, Kind kind, Consumer<String> progress) {
+
+  /**
+   * The kind of server.
+   *
+   * @param durability what a power failure may take
+   * @param vector what to do about the vector extension
+   */
+  public record Kind(Durability durability, VectorExtension.Choice vector) {}
 
   /** What a power failure may take. */
   public enum Durability {
@@ -29,29 +33,36 @@ public record PostgresSettings(
     NONE
   }
 
-  /** The usual settings: a free port, full durability. */
+  /**
+   * The usual settings: a free port, full durability, the vector extension built where it can be.
+   */
   public static PostgresSettings in(Path folder) {
-    return new PostgresSettings(
-        folder, OptionalInt.empty(), Optional.empty(), Durability.FULL, _ -> {});
+    var kind = new Kind(Durability.FULL, VectorExtension.Choice.BUILD_WHERE_POSSIBLE);
+    return new PostgresSettings(folder, OptionalInt.empty(), Optional.empty(), kind, _ -> {});
   }
 
   /** The same with a fixed port. */
   public PostgresSettings withPort(int wanted) {
-    return new PostgresSettings(folder, OptionalInt.of(wanted), cache, durability, progress);
+    return new PostgresSettings(folder, OptionalInt.of(wanted), cache, kind, progress);
   }
 
   /** The same with another place for the unpacked programs. */
   public PostgresSettings withCache(Path chosen) {
-    return new PostgresSettings(folder, port, Optional.of(chosen), durability, progress);
+    return new PostgresSettings(folder, port, Optional.of(chosen), kind, progress);
   }
 
   /** The same with another durability. */
   public PostgresSettings withDurability(Durability chosen) {
-    return new PostgresSettings(folder, port, cache, chosen, progress);
+    return new PostgresSettings(folder, port, cache, new Kind(chosen, kind.vector()), progress);
+  }
+
+  /** The same with another choice about the vector extension. */
+  public PostgresSettings withVector(VectorExtension.Choice chosen) {
+    return new PostgresSettings(folder, port, cache, new Kind(kind.durability(), chosen), progress);
   }
 
   /** The same with somebody to be told about the steps. */
   public PostgresSettings withProgress(Consumer<String> listener) {
-    return new PostgresSettings(folder, port, cache, durability, listener);
+    return new PostgresSettings(folder, port, cache, kind, listener);
   }
 }

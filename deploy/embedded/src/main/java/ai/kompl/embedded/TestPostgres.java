@@ -45,7 +45,11 @@ public final class TestPostgres {
             abandoned ->
                 Postmaster.process(abandoned.resolve(PostgresData.FOLDER))
                     .ifPresent(Postmaster::stop));
-    var server = PostgresServer.start(PostgresSettings.in(folder).withDurability(Durability.NONE));
+    var server =
+        PostgresServer.start(
+            PostgresSettings.in(folder)
+                .withDurability(Durability.NONE)
+                .withVector(VectorExtension.Choice.USE_WHERE_BUILT));
     TestFolder.atExit(server::close, folder);
     return new TestPostgres(server);
   }

@@ -245,7 +245,7 @@ class PostgresServerTest {
   }
 
   private PostgresServer start() {
-    return PostgresServer.start(PostgresSettings.in(folder));
+    return PostgresServer.start(PostgresSettings.in(folder).withVector(VectorExtension.Choice.OFF));
   }
 
   private Connection login(int port) throws SQLException, IOException {

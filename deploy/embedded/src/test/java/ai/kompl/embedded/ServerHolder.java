@@ -14,7 +14,9 @@ final class ServerHolder {
     Path folder = Path.of(arguments[1]);
     switch (arguments[0]) {
       case "postgres" -> {
-        var server = PostgresServer.start(PostgresSettings.in(folder));
+        var server =
+            PostgresServer.start(
+                PostgresSettings.in(folder).withVector(VectorExtension.Choice.OFF));
         System.out.println("ready " + server.port() + " " + server.pid());
       }
       case "redis" -> {
