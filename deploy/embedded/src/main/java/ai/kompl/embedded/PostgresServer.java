@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -62,6 +63,21 @@ public final class PostgresServer implements AutoCloseable {
     var server = new PostgresServer(data, new PostgresStart(settings, data).run(), vector);
     vector.buildInBackground(server::reload);
     return server;
+  }
+
+  /**
+   * Stops the server that a killed process has left working in the folder, without starting
+   * another.
+   *
+   * @return whether there was one
+   * @throws EmbeddedServerException when a living process uses the folder
+   */
+  public static boolean stopLeftOver(Path folder) {
+    try (DataFolder taken = DataFolder.take(folder)) {
+      Optional<ChildProcess> process = Postmaster.process(taken.resolve(PostgresData.FOLDER));
+      process.ifPresent(Postmaster::stop);
+      return process.isPresent();
+    }
   }
 
   /** The JDBC address of a database, without user and password. */

@@ -3,6 +3,7 @@ package ai.kompl.embedded;
 import ai.kompl.embedded.EmbeddedServerException.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -40,6 +41,21 @@ public final class RedisServer implements AutoCloseable {
       if (!started) {
         folder.close();
       }
+    }
+  }
+
+  /**
+   * Stops the server that a killed process has left working in the folder, without starting
+   * another.
+   *
+   * @return whether there was one
+   * @throws EmbeddedServerException when a living process uses the folder
+   */
+  public static boolean stopLeftOver(Path folder) {
+    try (DataFolder taken = DataFolder.take(folder)) {
+      Optional<ChildProcess> process = RedisStart.process(taken);
+      process.ifPresent(RedisServer::stop);
+      return process.isPresent();
     }
   }
 

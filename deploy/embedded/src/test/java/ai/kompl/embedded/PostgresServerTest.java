@@ -59,6 +59,18 @@ class PostgresServerTest {
   }
 
   @Test
+  void theServerOfAKilledJvmCanBeStoppedWithoutAStart() throws Exception {
+    TestPostgres.seed(folder);
+    var holder = HolderProcess.start("postgres", folder);
+    holder.kill();
+
+    assertThat(PostgresServer.stopLeftOver(folder)).isTrue();
+
+    assertThat(ProcessHandle.of(holder.serverPid()).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(PostgresServer.stopLeftOver(folder)).isFalse();
+  }
+
+  @Test
   void committedRowsSurviveTheSuddenDeathOfTheServer() throws SQLException {
     TestPostgres.seed(folder);
 

@@ -22,7 +22,13 @@ public final class Settings {
 
   /** Read by the launcher and by tests before there is a catalogue; they are no settings. */
   private static final Set<String> OUTSIDE =
-      Set.of("KOMPL_CONFIG", "KOMPL_SHARED", "KOMPL_JAVA_HOME", "KOMPL_JAVA_OPTS");
+      Set.of(
+          "KOMPL_CONFIG",
+          "KOMPL_SHARED",
+          "KOMPL_JAVA_HOME",
+          "KOMPL_JAVA_OPTS",
+          "KOMPL_HEAP",
+          "KOMPL_TIER");
 
   private final SettingsCatalogue catalogue;
   private final Map<SettingKey<?>, String> given;
