@@ -1,0 +1,79 @@
+package ai.kompl.tenancy.vault;
+
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/**
+ * Content on its way to the storage: already encrypted, in a file that goes away on closing. Its
+ * name in the storage is its hash, which is known only when all of it has been read.
+ *
+ * @param path the encrypted file
+ * @param sha256 the hash of the content
+ * @param bytes the length of the content
+ */
+record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable {
+  /**
+   * Reads, counts, hashes and encrypts.
+   *
+   * @throws ProblemException PAYLOAD_TOO_LARGE over the limit, VALIDATION_FAILED without content
+   */
+  static SealedFile write(
+      Path folder, SealedFormat format, byte[] header, InputStream content, long maxBytes)
+      throws IOException {
+    Path path =
+        Files.createTempFile(
+            folder,
+            "upload-",
+            ".sealed",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    boolean complete = false;
+    try (OutputStream target = Files.newOutputStream(path)) {
+      target.write(header);
+      SealedFile file = copy(path, format, content, target, maxBytes);
+      complete = true;
+      return file;
+    } finally {
+      if (!complete) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static SealedFile copy(
+      Path path, SealedFormat format, InputStream content, OutputStream target, long maxBytes)
+      throws IOException {
+    MessageDigest hash = Sha256.start();
+    long bytes = 0;
+    long number = 0;
+    byte[] chunk = content.readNBytes(SealedFormat.CHUNK);
+    if (chunk.length == 0) {
+      throw new ProblemException(Problem.VALIDATION_FAILED, "The file is empty.");
+    }
+    while (chunk.length > 0) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) {
+        throw new ProblemException(
+            Problem.PAYLOAD_TOO_LARGE, "The file is larger than " + maxBytes + " bytes.");
+      }
+      hash.update(chunk);
+      byte[] next = content.readNBytes(SealedFormat.CHUNK);
+      target.write(format.seal(number, next.length == 0, chunk));
+      number++;
+      chunk = next;
+    }
+    return new SealedFile(path, HexFormat.of().formatHex(hash.digest()), bytes);
+  }
+
+  @Override
+  public void close() throws IOException {
+    Files.deleteIfExists(path);
+  }
+}
