@@ -25,6 +25,14 @@ record RefusedPayload(List<UserError> userErrors) {
             new UserError(
                 e.problem().code(),
                 e.clientMessage(),
-                e.path().map(field -> List.of(field.split("\\."))).orElse(List.of()))));
+                e.path().map(RefusedPayload::withinInput).orElse(List.of()))));
+  }
+
+  /** The path that clients see begins inside the argument {@code input}. */
+  private static List<String> withinInput(String path) {
+    List<String> fields = List.of(path.split("\\.", -1));
+    return fields.size() > 1 && fields.getFirst().equals("input")
+        ? fields.subList(1, fields.size())
+        : fields;
   }
 }

@@ -98,7 +98,7 @@ public final class Resolvers {
     /** Joins a type with a global id: its Java type, and its {@code id} field. */
     public <T> Builder type(EntityType<T> type) {
       type(type.name(), type.values());
-      return field(type, "id", (value, request) -> type.globalId(request.caller(), value));
+      return field(type, "id", (value, request) -> type.globalId(request, value));
     }
 
     /** Joins an entity whose values are read by a loader. */

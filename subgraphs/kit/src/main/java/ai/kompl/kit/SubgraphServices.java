@@ -5,6 +5,7 @@ import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantRegistry;
 import ai.kompl.tenancy.vault.ObjectStore;
 import java.time.InstantSource;
+import java.util.random.RandomGenerator;
 
 /**
  * What the platform hands to a subgraph.
@@ -14,10 +15,18 @@ import java.time.InstantSource;
  * @param registry the tenants there are
  * @param objects uploaded files
  * @param clock the time
+ * @param random where ids, salts and the like come from: a secure one
  */
 public record SubgraphServices(
     TenantDatabase tenants,
     PlatformDatabase platform,
     TenantRegistry registry,
     ObjectStore objects,
-    InstantSource clock) {}
+    InstantSource clock,
+    RandomGenerator random) {
+
+  /** New ids. */
+  public UuidSource ids() {
+    return new UuidSource(clock, random);
+  }
+}

@@ -233,8 +233,7 @@ class SubgraphTest {
 
     assertThat(result.getErrors()).isEmpty();
     assertThat(data(result).toString())
-        .isEqualTo(
-            "{rename={book=null, userErrors=[{code=VALIDATION_FAILED, path=[input, title]}]}}");
+        .isEqualTo("{rename={book=null, userErrors=[{code=VALIDATION_FAILED, path=[title]}]}}");
   }
 
   @Test

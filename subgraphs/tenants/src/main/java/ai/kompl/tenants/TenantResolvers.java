@@ -1,0 +1,93 @@
+package ai.kompl.tenants;
+
+import ai.kompl.dataloaders.Loader;
+import ai.kompl.kit.EntityType;
+import ai.kompl.kit.Input;
+import ai.kompl.kit.Resolution;
+import ai.kompl.kit.Resolvers;
+import ai.kompl.kit.TenantReference;
+import ai.kompl.kit.UserError;
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.CallerKind;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.data.AuditEntry;
+import ai.kompl.tenancy.data.Tenant;
+import ai.kompl.tenancy.data.TenantDatabase;
+import ai.kompl.tenancy.data.TenantDraft;
+import ai.kompl.tenancy.data.TenantRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The query and the mutation on organizations, and the entity {@code Tenant}. */
+final class TenantResolvers {
+
+  /** The GraphQL entity; its ids carry the tag of the tenant itself. */
+  static final EntityType<Tenant> TENANT =
+      new EntityType<Tenant>(
+              "Tenant", "tenant", Tenant.class, tenant -> TenantReference.uuid(tenant.id()))
+          .within(Tenant::id);
+
+  /**
+   * The payload of {@code provisionTenant}.
+   *
+   * @param tenant the new organization
+   * @param userErrors what was wrong
+   */
+  record ProvisionPayload(Optional<Tenant> tenant, List<UserError> userErrors) {}
+
+  private final TenantDatabase database;
+  private final TenantRegistry registry;
+  private final TenantProvisioning provisioning;
+  private final Loader<UUID, Tenant> own = Loader.of("tenants.own", this::own);
+
+  TenantResolvers(
+      TenantDatabase database, TenantRegistry registry, TenantProvisioning provisioning) {
+    this.database = database;
+    this.registry = registry;
+    this.provisioning = provisioning;
+  }
+
+  Resolvers resolvers() {
+    return Resolvers.builder()
+        .query(
+            "tenant", request -> request.load(own, TenantReference.uuid(request.caller().tenant())))
+        .mutation("provisionTenant", this::provision)
+        .entity(TENANT, own)
+        .build();
+  }
+
+  /** Whatever is asked for, only the caller's own organization is ever read. */
+  private Map<UUID, Tenant> own(Caller caller, Set<UUID> ids) {
+    return registry.find(caller.tenant()).stream()
+        .filter(tenant -> ids.contains(TenantReference.uuid(tenant.id())))
+        .collect(Collectors.toMap(tenant -> TenantReference.uuid(tenant.id()), tenant -> tenant));
+  }
+
+  private ProblemException refused(Caller caller) {
+    String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
+    database.write(
+        caller,
+        transaction -> {
+          transaction.audit(
+              AuditEntry.denial(
+                  "tenants.tenant.provision-refused", "Tenant", own, "not an operator"));
+          return true;
+        });
+    return new ProblemException(Problem.FORBIDDEN);
+  }
+
+  private ProvisionPayload provision(Resolution request) {
+    Caller caller = request.caller();
+    if (caller.kind() != CallerKind.OPERATOR) {
+      throw refused(caller);
+    }
+    Input input = request.input();
+    var draft = new TenantDraft(input.string("slug"), input.string("name"));
+    return new ProvisionPayload(Optional.of(provisioning.provision(draft, caller)), List.of());
+  }
+}

@@ -1,0 +1,37 @@
+package ai.kompl.tenants;
+
+import ai.kompl.kit.SdlFile;
+import ai.kompl.kit.SubgraphDefinition;
+import ai.kompl.kit.SubgraphServices;
+
+/** The tenants subgraph, joined and ready, with what others in the process need of it. */
+public final class Tenants {
+
+  /** Its name in the supergraph. */
+  public static final String NAME = "tenants";
+
+  private final SubgraphDefinition definition;
+  private final TenantProvisioning provisioning;
+
+  private Tenants(SubgraphServices services) {
+    this.provisioning = new TenantProvisioning(services.registry());
+    var resolvers =
+        new TenantResolvers(services.tenants(), services.registry(), provisioning).resolvers();
+    this.definition = new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), resolvers);
+  }
+
+  /** Opens the subgraph. */
+  public static Tenants open(SubgraphServices services) {
+    return new Tenants(services);
+  }
+
+  /** What the subgraph is started from. */
+  public SubgraphDefinition definition() {
+    return definition;
+  }
+
+  /** Provisions organizations. */
+  public TenantProvisioning provisioning() {
+    return provisioning;
+  }
+}

@@ -1,0 +1,232 @@
+package ai.kompl.tenants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.kompl.dataloaders.Cursors;
+import ai.kompl.embedded.TestDatabase;
+import ai.kompl.embedded.TestPostgres;
+import ai.kompl.kit.Subgraph;
+import ai.kompl.kit.SubgraphLimits;
+import ai.kompl.kit.SubgraphRequest;
+import ai.kompl.kit.SubgraphServices;
+import ai.kompl.kit.TenantReference;
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.CallerKind;
+import ai.kompl.tenancy.caller.GlobalId;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.DatabaseSettings;
+import ai.kompl.tenancy.data.SubgraphMigrations;
+import ai.kompl.tenancy.data.Tenant;
+import ai.kompl.tenancy.data.TenantDraft;
+import graphql.ExecutionResult;
+import graphql.GraphQLError;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TenantsTest {
+
+  private static final String PROVISION =
+      """
+      mutation ($input: ProvisionTenantInput!) {
+        provisionTenant(input: $input) {
+          tenant { id slug name state }
+          userErrors { code path }
+        }
+      }
+      """;
+  private static final Caller PLATFORM =
+      Caller.worker(new TenantId("0000000000000000"), "test.seed", "seed");
+
+  private final DataPlatform data = open();
+  private final Tenants tenants =
+      Tenants.open(
+          new SubgraphServices(
+              data.tenantDatabase(),
+              data.platformDatabase(Tenants.NAME),
+              data.registry(),
+              new NoFiles(),
+              InstantSource.system(),
+              new SecureRandom()));
+  private final Subgraph subgraph =
+      Subgraph.start(
+          tenants.definition(),
+          SubgraphLimits.DEFAULT,
+          new Cursors(new byte[32]),
+          InstantSource.system());
+  private final Tenant acme = provision("acme");
+  private final Tenant globex = provision("globex");
+
+  @AfterAll
+  void close() {
+    subgraph.close();
+    data.close();
+  }
+
+  @Test
+  void aCallerReadsTheirOwnOrganization() {
+    ExecutionResult result = ask(user(acme), "{ tenant { id slug name state } }", Map.of());
+
+    assertThat(result.getErrors()).isEmpty();
+    assertThat(data(result).toString())
+        .isEqualTo(
+            "{tenant={id=%s, slug=acme, name=Org acme, state=ACTIVE}}".formatted(globalId(acme)));
+  }
+
+  @Test
+  void theEntityIsAnsweredForTheOwnTenantOnly() {
+    String forged = GlobalId.of("tenant", acme.id(), TenantReference.uuid(globex.id())).toString();
+
+    ExecutionResult result =
+        ask(
+            user(acme),
+            """
+            query ($representations: [_Any!]!) {
+              _entities(representations: $representations) { ... on Tenant { slug } }
+            }
+            """,
+            Map.of(
+                "representations",
+                List.of(
+                    Map.of("__typename", "Tenant", "id", globalId(acme)),
+                    Map.of("__typename", "Tenant", "id", globalId(globex)),
+                    Map.of("__typename", "Tenant", "id", forged))));
+
+    assertThat(data(result).toString()).isEqualTo("{_entities=[{slug=acme}, null, null]}");
+    assertThat(codes(result)).containsExactly("NOT_FOUND", "NOT_FOUND");
+  }
+
+  @Test
+  void anOperatorProvisionsAnOrganizationThatItsPeopleCanUseAtOnce() {
+    ExecutionResult result =
+        ask(operator(), PROVISION, Map.of("input", Map.of("slug", "initech", "name", "Initech")));
+
+    Tenant made = data.registry().findBySlug("initech").orElseThrow();
+    assertThat(data(result).toString())
+        .isEqualTo(
+            "{provisionTenant={tenant={id=%s, slug=initech, name=Initech, state=ACTIVE}, userErrors=[]}}"
+                .formatted(globalId(made)));
+    assertThat(data(ask(user(made), "{ tenant { slug } }", Map.of())).toString())
+        .isEqualTo("{tenant={slug=initech}}");
+  }
+
+  @Test
+  void aTakenOrMalformedSlugIsAUserErrorAndMakesNothing() {
+    int before = data.registry().all().size();
+
+    ExecutionResult taken =
+        ask(operator(), PROVISION, Map.of("input", Map.of("slug", "acme", "name", "Twin")));
+    ExecutionResult malformed =
+        ask(operator(), PROVISION, Map.of("input", Map.of("slug", "No Slug", "name", "X")));
+
+    assertThat(data(taken).toString()).contains("tenant=null", "code=CONFLICT", "path=[slug]");
+    assertThat(data(malformed).toString())
+        .contains("tenant=null", "code=VALIDATION_FAILED", "path=[slug]");
+    assertThat(data.registry().all()).hasSize(before);
+  }
+
+  @Test
+  void nobodyButAnOperatorProvisionsAndTheRefusalIsAudited() {
+    ExecutionResult result =
+        ask(user(acme), PROVISION, Map.of("input", Map.of("slug", "mine", "name", "Mine")));
+
+    assertThat(codes(result)).containsExactly("FORBIDDEN");
+    assertThat(data.registry().findBySlug("mine")).isEmpty();
+    List<String> denials =
+        data.tenantDatabase()
+            .read(
+                user(acme),
+                transaction ->
+                    transaction.query(
+                        "select action from private.audit_events where category = 'DENIAL'",
+                        row -> row.string("action")));
+    assertThat(denials).containsExactly("tenants.tenant.provision-refused");
+  }
+
+  @Test
+  void ensuringAnOrganizationAgainChangesNothing() {
+    Tenant again = tenants.provisioning().ensure(new TenantDraft("acme", "Other"), PLATFORM);
+
+    assertThat(again).isEqualTo(acme);
+  }
+
+  private static DataPlatform open() {
+    TestDatabase database = TestPostgres.shared().createDatabase();
+    return DataPlatform.open(
+        new DatabaseSettings(
+            database.url(),
+            new DatabaseSettings.Login("kompl_app", "app-password-of-tests"),
+            new DatabaseSettings.Login(database.user(), database.password()),
+            4,
+            Duration.ofSeconds(5)),
+        List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
+        InstantSource.system(),
+        new SecureRandom());
+  }
+
+  private Tenant provision(String slug) {
+    return tenants.provisioning().ensure(new TenantDraft(slug, "Org " + slug), PLATFORM);
+  }
+
+  private ExecutionResult ask(
+      Caller caller, String document, Map<String, @Nullable Object> variables) {
+    return subgraph.execute(
+        new SubgraphRequest(
+            document,
+            Optional.empty(),
+            variables,
+            Optional.of(caller),
+            "request-1",
+            Instant.now().plusSeconds(20)));
+  }
+
+  private static String globalId(Tenant tenant) {
+    return GlobalId.of("tenant", tenant.id(), TenantReference.uuid(tenant.id())).toString();
+  }
+
+  private static Caller user(Tenant tenant) {
+    return caller(tenant, CallerKind.USER);
+  }
+
+  private Caller operator() {
+    return caller(acme, CallerKind.OPERATOR);
+  }
+
+  private static Caller caller(Tenant tenant, CallerKind kind) {
+    return new Caller(
+        tenant.id(),
+        new UUID(9, 9),
+        kind,
+        Set.of(),
+        Set.of(),
+        Map.of(),
+        "session-1",
+        "request-1",
+        Instant.parse("2099-01-01T00:00:00Z"));
+  }
+
+  private static Map<String, Object> data(ExecutionResult result) {
+    return Objects.requireNonNull(result.<Map<String, Object>>getData());
+  }
+
+  private static List<@Nullable Object> codes(ExecutionResult result) {
+    return result.getErrors().stream().<@Nullable Object>map(TenantsTest::code).toList();
+  }
+
+  private static @Nullable Object code(GraphQLError error) {
+    return Objects.requireNonNull(error.getExtensions()).get("code");
+  }
+}
