@@ -3,8 +3,10 @@ package ai.kompl.tenancy.caller.token;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
 import io.helidon.security.jwt.Jwt;
+import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.util.Arrays;
@@ -40,7 +42,9 @@ final class AccessTokenClaims {
       jwt.addPayloadClaim(SCOPE, String.join(" ", grant.scopes()));
     }
     if (!grant.attributes().isEmpty()) {
-      jwt.addPayloadClaim(ATTRIBUTES, grant.attributes());
+      JsonObjectBuilder attributes = Json.createObjectBuilder();
+      grant.attributes().forEach(attributes::add);
+      jwt.addPayloadClaim(ATTRIBUTES, attributes.build());
     }
   }
 

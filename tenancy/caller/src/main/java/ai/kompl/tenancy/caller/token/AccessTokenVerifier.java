@@ -3,6 +3,7 @@ package ai.kompl.tenancy.caller.token;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import io.helidon.common.Errors;
 import io.helidon.security.jwt.Jwt;
 import io.helidon.security.jwt.JwtException;
 import io.helidon.security.jwt.JwtValidator;
@@ -91,7 +92,10 @@ public final class AccessTokenVerifier {
         throw refused("has a wrong signature");
       }
       return jwt;
-    } catch (JwtException | JsonException | IllegalArgumentException e) {
+    } catch (JwtException
+        | Errors.ErrorMessagesException
+        | JsonException
+        | IllegalArgumentException e) {
       throw new ProblemException(Problem.UNAUTHENTICATED, message("is malformed"), e);
     }
   }
