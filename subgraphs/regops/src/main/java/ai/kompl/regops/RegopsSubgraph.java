@@ -30,7 +30,8 @@ import java.util.function.Supplier;
 /** Joins the aggregates of regops to a subgraph. */
 public final class RegopsSubgraph implements SubgraphModule {
 
-  private static final String NAME = "regops";
+  /** Its name in the supergraph. */
+  public static final String NAME = "regops";
 
   private final CatalogueLimits limits;
   private final Supplier<UUID> ids;

@@ -29,7 +29,7 @@ public final class Kompl {
     commands.forEach(command -> this.commands.put(command.usage().name(), command));
   }
 
-  /** The commands that start, stop and look at the product. */
+  /** The commands that start, stop, look at and show the product. */
   public static List<Command> processCommands(
       Launch launch, Path root, Map<String, String> environment) {
     var place = new Place(root, environment, launch.catalogue());
@@ -37,7 +37,8 @@ public final class Kompl {
         new Up(place, launch),
         new Down(place),
         new Status(place, InstantSource.system()),
-        new Reset(place));
+        new Reset(place),
+        new DemoCommand(new Session(place, launch)));
   }
 
   /** A console on the streams of this process. */

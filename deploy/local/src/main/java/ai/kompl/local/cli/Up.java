@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** Starts the product and stays until it is told to stop. */
 final class Up implements Command {
+  /** The mode in which router and subgraphs share a process. */
+  static final String ONE_PROCESS = "one process";
+
   private final Place place;
   private final Launch launch;
 
@@ -49,7 +52,7 @@ final class Up implements Command {
   }
 
   private void serve(Launch.Request request, DataDir data, Console console) {
-    String mode = request.distributed() ? "distributed" : "one process";
+    String mode = request.distributed() ? "distributed" : ONE_PROCESS;
     data.write(RunState.ofThisProcess(Optional.empty(), mode));
     var stop = new StopSignal();
     stop.install(console);

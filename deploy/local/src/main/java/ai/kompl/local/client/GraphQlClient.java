@@ -56,6 +56,11 @@ public final class GraphQlClient {
     return new GraphQlClient(http, endpoint, Optional.of(accessToken));
   }
 
+  /** The token it sends. */
+  public Optional<String> token() {
+    return token;
+  }
+
   /**
    * Signs in and returns a client with the token.
    *

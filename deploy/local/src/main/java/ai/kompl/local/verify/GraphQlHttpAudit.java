@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * The public GraphQL-over-HTTP audits of the npm package {@code graphql-http}, run beside us with
  * the machine's Node.
  */
-final class GraphQlHttpAudit {
+public final class GraphQlHttpAudit {
   /** The version whose 61 audits are the bar. */
   private static final String PACKAGE = "graphql-http@1.23.1";
 
@@ -29,12 +29,12 @@ final class GraphQlHttpAudit {
    * @param total audits run
    * @param failed the others, a line each
    */
-  record Outcome(int ok, int total, List<String> failed) {}
+  public record Outcome(int ok, int total, List<String> failed) {}
 
   private GraphQlHttpAudit() {}
 
   /** Whether Node and npm can be started here. */
-  static boolean available() {
+  public static boolean available() {
     return runs("node", "--version") && runs("npm", "--version");
   }
 
@@ -44,7 +44,7 @@ final class GraphQlHttpAudit {
    * @param folder where the package may be installed; it is created
    * @throws IOException when the package cannot be installed or the script fails
    */
-  static Outcome run(URI endpoint, String token, Path folder) throws IOException {
+  public static Outcome run(URI endpoint, String token, Path folder) throws IOException {
     Files.createDirectories(folder);
     try (InputStream script = GraphQlHttpAudit.class.getClassLoader().getResourceAsStream(SCRIPT)) {
       if (script == null) {

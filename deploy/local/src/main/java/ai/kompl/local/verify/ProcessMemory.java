@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Memory of a process and all that it started, shared pages counted by share (Linux's proportional
  * set size).
  */
-final class ProcessMemory {
+public final class ProcessMemory {
   private ProcessMemory() {}
 
   /**
@@ -19,7 +19,7 @@ final class ProcessMemory {
    *
    * @return bytes; empty where the system does not tell
    */
-  static Optional<Long> proportionalBytes(ProcessHandle root) {
+  public static Optional<Long> proportionalBytes(ProcessHandle root) {
     long sum = 0;
     for (ProcessHandle process : Stream.concat(Stream.of(root), root.descendants()).toList()) {
       Optional<Long> one = kibibytes(process.pid());

@@ -18,10 +18,10 @@ class ContractRulesTest {
     Contract composed = Contract.ofSubgraphs();
 
     assertThat(SchemaText.SUPERGRAPH.read())
-        .as("run ./kompl compose --write and look at the difference")
+        .as("run ./kompl schema and look at the difference")
         .isEqualTo(composed.supergraphSdl());
     assertThat(SchemaText.API.read())
-        .as("run ./kompl compose --write and look at the difference")
+        .as("run ./kompl schema and look at the difference")
         .isEqualTo(composed.apiSdl());
   }
 

@@ -65,6 +65,11 @@ public final class MasterKey {
     return Hkdf.derive(key, salt, "kompl vault 1 " + tenant + " " + purpose);
   }
 
+  /** A key for one purpose of the platform itself, which belongs to no tenant. */
+  public byte[] platformKey(String purpose) {
+    return Hkdf.derive(key, "kompl platform 1 " + purpose);
+  }
+
   private static void create(Path file) throws IOException {
     byte[] fresh = new byte[LENGTH];
     new SecureRandom().nextBytes(fresh);

@@ -51,8 +51,8 @@ final class Attack {
     return List.copyOf(findings);
   }
 
-  /** Runs all foreign calls, then all positive controls, since those change the victim's data. */
-  void run() {
+  /** Makes all calls with foreign ids and cursors. */
+  void foreignCalls() {
     for (RootCall call : calls) {
       attempt(
           call.coordinate() + " as it is",
@@ -65,7 +65,11 @@ final class Attack {
         foreignCursors(call);
       }
     }
-    calls.forEach(this::positiveControls);
+  }
+
+  /** Makes the same calls as the owner; these change the owner's data, so they come last. */
+  void positiveControls() {
+    calls.forEach(this::positiveControl);
   }
 
   private String own(Position position) {
@@ -141,7 +145,7 @@ final class Attack {
     return text.length() > 200 ? text.substring(0, 200) + "..." : text;
   }
 
-  private void positiveControls(RootCall call) {
+  private void positiveControl(RootCall call) {
     List<Position> positions = call.positions();
     if (positions.isEmpty()) {
       return;

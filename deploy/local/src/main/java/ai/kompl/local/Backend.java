@@ -1,0 +1,85 @@
+package ai.kompl.local;
+
+import ai.kompl.tenancy.caller.settings.PlatformKeys;
+import ai.kompl.tenancy.caller.settings.Settings;
+import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.DatabaseSettings;
+import ai.kompl.tenancy.data.DatabaseSettings.Login;
+import ai.kompl.tenancy.data.SubgraphMigrations;
+import ai.kompl.tenancy.events.RedisEvents;
+import ai.kompl.tenancy.vault.MasterKey;
+import ai.kompl.tenancy.vault.ObjectStoreSettings;
+import ai.kompl.tenancy.vault.S3ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Opens what processes of the product work with, from complete settings. */
+final class Backend {
+  private final Settings settings;
+  private final Path spool;
+  private final SecureRandom random = new SecureRandom();
+
+  /** With settings that name every server and secret, and a folder for uploads on their way. */
+  Backend(Settings settings, Path spool) {
+    this.settings = settings;
+    this.spool = spool;
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  SecureRandom random() {
+    return random;
+  }
+
+  MasterKey masterKey() {
+    return MasterKey.load(settings.get(PlatformKeys.MASTER_KEY_FILE));
+  }
+
+  RedisEvents events() {
+    return RedisEvents.open(settings.get(PlatformKeys.REDIS_URL));
+  }
+
+  S3ObjectStore objects() {
+    var credentials =
+        new ObjectStoreSettings.Credentials(
+            settings.get(PlatformKeys.OBJECTS_ACCESS_KEY), settings.get(PlatformKeys.OBJECTS_SECRET_KEY));
+    var where =
+        new ObjectStoreSettings(
+            settings.get(PlatformKeys.OBJECTS_URL),
+            settings.get(PlatformKeys.OBJECTS_REGION),
+            settings.get(PlatformKeys.OBJECTS_BUCKET),
+            credentials,
+            spool);
+    try {
+      return S3ObjectStore.open(where, masterKey(), random);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot use the folder for uploads " + spool, e);
+    }
+  }
+
+  /** Connects to the database and brings it up to what the subgraphs need. */
+  DataPlatform data(List<String> subgraphs) {
+    ClassLoader loader = Backend.class.getClassLoader();
+    List<SubgraphMigrations> migrations = subgraphs.stream().map(name -> new SubgraphMigrations(name, loader)).toList();
+    return DataPlatform.open(database(), migrations, clock(), random);
+  }
+
+  private DatabaseSettings database() {
+    return new DatabaseSettings(
+        settings.get(PlatformKeys.DATABASE_URL),
+        new Login(settings.get(PlatformKeys.DATABASE_USER), settings.get(PlatformKeys.DATABASE_PASSWORD)),
+        new Login(settings.get(PlatformKeys.DATABASE_OWNER), settings.get(PlatformKeys.DATABASE_OWNER_PASSWORD)),
+        settings.get(PlatformKeys.DATABASE_POOL_SIZE),
+        settings.get(PlatformKeys.DATABASE_TIMEOUT));
+  }
+}

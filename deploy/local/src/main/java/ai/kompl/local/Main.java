@@ -1,0 +1,25 @@
+package ai.kompl.local;
+
+import ai.kompl.local.cli.Command;
+import ai.kompl.local.cli.Kompl;
+import ai.kompl.local.contract.ComposeSchema;
+import ai.kompl.local.contract.WriteSchema;
+import ai.kompl.local.verify.VerifyCommand;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The Java side of the launcher. */
+public final class Main {
+  private Main() {}
+
+  /** Runs the command that the words name and ends the process with its exit code. */
+  public static void main(String[] words) {
+    Path root = Path.of(System.getProperty("kompl.root", "")).toAbsolutePath();
+    var commands = new ArrayList<Command>(Kompl.processCommands(Product.launch(), root, System.getenv()));
+    commands.add(new VerifyCommand(List.of(new SkeletonProof(root), new IsolationProof())));
+    commands.add(new ComposeSchema());
+    commands.add(new WriteSchema(root));
+    System.exit(new Kompl(commands).run(List.of(words), Kompl.console()));
+  }
+}

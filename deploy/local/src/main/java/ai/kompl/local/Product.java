@@ -1,0 +1,172 @@
+package ai.kompl.local;
+
+import ai.kompl.federation.transport.InProcessTransport;
+import ai.kompl.gateway.Gateway;
+import ai.kompl.gateway.ReadinessCheck;
+import ai.kompl.identity.Identity;
+import ai.kompl.local.RouterSide.Ground;
+import ai.kompl.local.RouterSide.Route;
+import ai.kompl.local.cli.Launch;
+import ai.kompl.local.cli.Running;
+import ai.kompl.local.contract.Contract;
+import ai.kompl.tenancy.caller.settings.Settings;
+import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** The running product: servers, subgraphs and the gateway, in one process or in one for each. */
+public final class Product implements Running {
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Consumer<String> progress;
+  private final Path dataDir;
+  private final Secrets secrets;
+  private Optional<SubgraphHost> host = Optional.empty();
+  private URI endpoint = URI.create("http://127.0.0.1:0");
+
+  private Product(Path dataDir, Consumer<String> progress) {
+    this.dataDir = dataDir;
+    this.progress = progress;
+    this.secrets = new Secrets(dataDir.resolve("keys"), new SecureRandom());
+  }
+
+  /** How the launcher's commands start it. */
+  public static Launch launch() {
+    return new Launch() {
+      @Override
+      public SettingsCatalogue catalogue() {
+        return ProductKeys.catalogue();
+      }
+
+      @Override
+      public Running start(Request request, Consumer<String> progress) {
+        return Product.start(request, progress, UnaryOperator.identity());
+      }
+    };
+  }
+
+  /**
+   * Starts the product.
+   *
+   * @param planted changes the way to each subgraph; a proof plants its faults here, everybody else passes the identity
+   */
+  static Product start(Launch.Request request, Consumer<String> progress, UnaryOperator<HostedSubgraphs> planted) {
+    var product = new Product(request.dataDir(), progress);
+    boolean started = false;
+    try {
+      product.run(request, planted);
+      started = true;
+      return product;
+    } finally {
+      if (!started) {
+        product.close();
+      }
+    }
+  }
+
+  private void run(Launch.Request request, UnaryOperator<HostedSubgraphs> planted) {
+    Settings given = request.settings();
+    Servers servers = Servers.start(given, dataDir, progress);
+    closing.push(servers::close);
+    Settings complete = given.with(servers.addresses()).with(secrets.complete(given));
+    var backend = new Backend(complete, dataDir.resolve("spool"));
+    Gateway gateway = request.distributed() ? distributed(backend) : together(backend, planted);
+    closing.push(gateway::close);
+    endpoint = URI.create("http://127.0.0.1:" + gateway.port());
+  }
+
+  private Gateway together(Backend backend, UnaryOperator<HostedSubgraphs> planted) {
+    SubgraphHost host = SubgraphHost.open(backend, Contract.SUBGRAPHS);
+    closing.push(host::close);
+    this.host = Optional.of(host);
+    progress.accept("database ready, subgraphs " + String.join(", ", Contract.SUBGRAPHS) + " open");
+    seed(host);
+    var routes = new LinkedHashMap<String, Route>();
+    HostedSubgraphs hosted = planted.apply(HostedSubgraph::new);
+    host.subgraphs()
+        .forEach(
+            (name, subgraph) ->
+                routes.put(name, new Route(subgraph.sdl(), InProcessTransport.create(hosted.host(subgraph)))));
+    Identity identity = host.identity();
+    var ground =
+        new Ground(
+            identity.keySource(),
+            () -> identity.definition().documents().get(Identity.KEYS_PATH).get(),
+            host.events(),
+            host.objects(),
+            List.of(
+                new ReadinessCheck("database", host.data()::reachable),
+                new ReadinessCheck("redis", host.events()::reachable)));
+    return RouterSide.start(routes, ground, backend);
+  }
+
+  private Gateway distributed(Backend backend) {
+    try (SubgraphHost host = SubgraphHost.open(backend, Contract.SUBGRAPHS)) {
+      seed(host);
+    }
+    progress.accept("database ready");
+    var processes = SubgraphProcesses.start(backend, dataDir, progress);
+    closing.push(processes::close);
+    var events = backend.events();
+    closing.push(events::close);
+    var objects = backend.objects();
+    closing.push(objects::close);
+    var ground = new Ground(processes.keys(), processes::keySet, events, objects, processes.checks(events));
+    return RouterSide.start(processes.routes(), ground, backend);
+  }
+
+  private void seed(SubgraphHost host) {
+    new DemoSeed(host).run(secrets.kept("demo-password"));
+    progress.accept("demo organizations ready");
+  }
+
+  /** SQL statements sent so far by the subgraphs of this process. */
+  long statements() {
+    return host.map(open -> open.data().statements().statements()).orElse(0L);
+  }
+
+  /** The subgraphs of this process, for proofs. */
+  SubgraphHost host() {
+    return host.orElseThrow(() -> new IllegalStateException("the subgraphs are in other processes"));
+  }
+
+  @Override
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** The password of everybody in the demo organizations. */
+  public String demoPassword() {
+    return secrets.kept("demo-password");
+  }
+
+  @Override
+  public List<String> banner() {
+    DemoSeed.Person first = DemoSeed.PEOPLE.getFirst();
+    Path password = dataDir.resolve("keys/demo-password");
+    var lines = new ArrayList<String>();
+    lines.add("Endpoint: " + endpoint.resolve("/graphql"));
+    lines.add("Page:     " + endpoint.resolve("/"));
+    lines.add("Sign in:  organization " + first.organization() + ", e-mail " + first.email() + ", password " + demoPassword());
+    lines.add("          also " + DemoSeed.PEOPLE.stream().skip(1).map(p -> p.email() + " of " + p.organization()).toList());
+    lines.add("First query:");
+    FirstQuery.shell(endpoint, first, password).forEach(line -> lines.add("  " + line));
+    return List.copyOf(lines);
+  }
+
+  /** Stops the gateway, then the subgraphs, then the servers. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}

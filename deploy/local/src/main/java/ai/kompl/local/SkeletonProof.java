@@ -1,0 +1,145 @@
+package ai.kompl.local;
+
+import ai.kompl.local.cli.Launch;
+import ai.kompl.local.cli.LaunchKeys;
+import ai.kompl.local.client.GraphQlClient;
+import ai.kompl.local.demo.CatalogueSource;
+import ai.kompl.local.demo.Demo;
+import ai.kompl.local.verify.Figures;
+import ai.kompl.local.verify.GraphQlHttpAudit;
+import ai.kompl.local.verify.ProcessMemory;
+import ai.kompl.local.verify.Proof;
+import ai.kompl.tenancy.caller.settings.Settings;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The walking skeleton: a real catalogue in, one query across three subgraphs out, with the cost of both. */
+final class SkeletonProof implements Proof {
+  private static final String NIST = "data/frameworks/nist-sp800-53r5-catalog-v5.0.1.oscal.min.json";
+  private static final int MOST_STATEMENTS_MORE = 12;
+  private static final int MOST_QUERY_STATEMENTS = 24;
+  private static final int MOST_QUERY_FETCHES = 12;
+  private static final double START_SECONDS = 8;
+  private static final double IMPORT_SECONDS = 10;
+  private static final double MEMORY_MIB = 1.2 * 1024;
+
+  private final Path root;
+
+  SkeletonProof(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public String name() {
+    return "skeleton";
+  }
+
+  @Override
+  public String summary() {
+    return "import of NIST SP 800-53 r5, cost of the cross-subgraph query, warm start, memory, GraphQL-over-HTTP audits";
+  }
+
+  @Override
+  public void run(Path folder, Figures figures, Consumer<String> note) {
+    Path data = folder.resolve("data");
+    imports(data, figures, note);
+    outside(folder, data, figures, note);
+  }
+
+  private void imports(Path data, Figures figures, Consumer<String> note) {
+    Settings settings =
+        Settings.load(ProductKeys.catalogue(), Optional.empty(), Map.of()).with(Map.of(LaunchKeys.PORT.name(), "0"));
+    var meter = new CallMeter();
+    try (Product product = Product.start(new Launch.Request(settings, prepared(data), false), note, meter::around)) {
+      GraphQlClient ana = signedIn(product.endpoint(), product.demoPassword());
+      long before = product.statements();
+      new Demo(ana, note).run(CatalogueSource.shipped());
+      long shipped = product.statements() - before;
+      figures.note("statements_shipped_demo", shipped);
+      catalogue().ifPresentOrElse(file -> nist(product, ana, file, shipped, figures, note), () -> figures.skip("nist", "no shared/" + NIST + " beside the repository"));
+      query(product, ana, meter, figures);
+    }
+  }
+
+  private void nist(Product product, GraphQlClient ana, Path file, long shipped, Figures figures, Consumer<String> note) {
+    long before = product.statements();
+    Demo.Outcome outcome = new Demo(ana, note).run(CatalogueSource.file(file));
+    long statements = product.statements() - before;
+    JsonNode counts = outcome.first().counts();
+    figures.exactly("entries", counts.path("entries").asInt(), 1_189);
+    figures.exactly("active", counts.path("active").asInt(), 1_007);
+    figures.exactly("families", counts.path("families").asInt(), 20);
+    figures.holds("again_unchanged", outcome.second().state().equals("UNCHANGED"));
+    figures.atMost("import_s", outcome.first().took().toMillis() / 1000.0, IMPORT_SECONDS);
+    figures.note("statements_nist_demo", statements);
+    figures.atMost("statements_more_than_shipped", statements - shipped, MOST_STATEMENTS_MORE);
+  }
+
+  /** The cost of one page of the cross-subgraph query, with everything that can be cached already cached. */
+  private static void query(Product product, GraphQlClient ana, CallMeter meter, Figures figures) {
+    JsonNode version = ana.data("{ frameworks(first: 1) { edges { node { currentVersion { id } } } } }", Map.of());
+    String id = version.findValue("id").asText();
+    JsonNode families =
+        ana.data("query F($id: ID!) { requirements(frameworkVersionId: $id, filter: { level: 0 }, first: 1) { edges { node { ref } } } }", Map.of("id", id));
+    var variables = Map.of("frameworkVersionId", id, "family", families.findValue("ref").asText(), "first", 10);
+    ana.data(Demo.operation(), variables);
+    long statements = product.statements();
+    long calls = meter.calls();
+    ana.data(Demo.operation(), variables);
+    figures.atMost("query_statements", product.statements() - statements, MOST_QUERY_STATEMENTS);
+    figures.atMost("query_fetches", meter.calls() - calls, MOST_QUERY_FETCHES);
+  }
+
+  private void outside(Path folder, Path data, Figures figures, Consumer<String> note) {
+    try (var outside = OutsideProduct.start(root, data)) {
+      figures.atMost("start_s", outside.secondsToAnswer(), START_SECONDS);
+      note.accept("a started product answered after " + outside.secondsToAnswer() + " s");
+      GraphQlClient ana = signedIn(outside.endpoint(), new Secrets(data.resolve("keys"), new SecureRandom()).kept("demo-password"));
+      ana.data(FirstQuery.TEXT, Map.of());
+      ProcessMemory.proportionalBytes(outside.process())
+          .ifPresentOrElse(
+              bytes -> figures.atMost("memory_mib", bytes / 1048576.0, MEMORY_MIB),
+              () -> figures.skip("memory_mib", "this system does not tell the proportional set size"));
+      audits(folder, outside.endpoint(), ana, figures, note);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void audits(Path folder, URI endpoint, GraphQlClient ana, Figures figures, Consumer<String> note) throws IOException {
+    if (!GraphQlHttpAudit.available()) {
+      figures.skip("http_audits", "node and npm are not on the path");
+      return;
+    }
+    var outcome = GraphQlHttpAudit.run(endpoint.resolve("/graphql"), ana.token().orElseThrow(), folder.resolve("npm"));
+    outcome.failed().forEach(note);
+    figures.exactly("http_audits", outcome.ok(), 61);
+  }
+
+  private Optional<Path> catalogue() {
+    String given = System.getenv("KOMPL_SHARED");
+    Path shared = given == null ? root.resolveSibling("shared") : Path.of(given);
+    return Optional.of(shared.resolve(NIST)).filter(Files::isReadable);
+  }
+
+  private static GraphQlClient signedIn(URI endpoint, String password) {
+    DemoSeed.Person ana = DemoSeed.PEOPLE.getFirst();
+    return GraphQlClient.of(endpoint.resolve("/graphql")).signIn(ana.organization(), ana.email(), password);
+  }
+
+  private static Path prepared(Path data) {
+    try {
+      return Files.createDirectories(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package ai.kompl.local;
+
+import ai.kompl.dataloaders.Cursors;
+import ai.kompl.identity.Identity;
+import ai.kompl.identity.IdentitySettings;
+import ai.kompl.identity.key.KeyProtection;
+import ai.kompl.kit.Subgraph;
+import ai.kompl.kit.SubgraphDefinition;
+import ai.kompl.kit.SubgraphLimits;
+import ai.kompl.kit.SubgraphServices;
+import ai.kompl.regops.RegopsSubgraph;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.WorkerSettings;
+import ai.kompl.tenancy.events.RedisEvents;
+import ai.kompl.tenancy.vault.FieldCipher;
+import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenants.Tenants;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The subgraphs of one process, open over one database, with their background jobs and the outbox relay running. */
+final class SubgraphHost implements AutoCloseable {
+  /** Not a tenant: what belongs to the platform itself is encrypted under this name. */
+  private static final TenantId PLATFORM = new TenantId("0000000000000000");
+
+  private final Deque<Runnable> closing = new ArrayDeque<>();
+  private final Map<String, Subgraph> subgraphs = new LinkedHashMap<>();
+  private final Backend backend;
+  private final DataPlatform data;
+  private final RedisEvents events;
+  private final S3ObjectStore objects;
+  private Optional<Identity> identity = Optional.empty();
+  private Optional<Tenants> tenants = Optional.empty();
+
+  private SubgraphHost(Backend backend, List<String> names) {
+    this.backend = backend;
+    this.data = backend.data(names);
+    closing.push(data::close);
+    this.events = backend.events();
+    closing.push(events::close);
+    this.objects = backend.objects();
+    closing.push(objects::close);
+  }
+
+  /**
+   * Opens the named subgraphs.
+   *
+   * @throws RuntimeException of the part that does not open; what had opened is closed again
+   */
+  static SubgraphHost open(Backend backend, List<String> names) {
+    var host = new SubgraphHost(backend, names);
+    boolean opened = false;
+    try {
+      names.forEach(host::start);
+      host.data.startRelay(host.events);
+      opened = true;
+      return host;
+    } finally {
+      if (!opened) {
+        host.close();
+      }
+    }
+  }
+
+  private void start(String name) {
+    SubgraphDefinition definition = definition(name, services(name));
+    var cursors = new Cursors(backend.masterKey().platformKey("cursors"));
+    Subgraph subgraph = Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, backend.clock());
+    closing.push(subgraph::close);
+    subgraphs.put(name, subgraph);
+    if (!definition.jobs().isEmpty()) {
+      data.startWorker(name, definition.jobs(), WorkerSettings.defaults());
+    }
+  }
+
+  private SubgraphServices services(String name) {
+    return new SubgraphServices(
+        data.tenantDatabase(), data.platformDatabase(name), data.registry(), objects, backend.clock(), backend.random());
+  }
+
+  private SubgraphDefinition definition(String name, SubgraphServices services) {
+    return switch (name) {
+      case Identity.NAME -> {
+        Identity opened = Identity.open(services, protection(), IdentitySettings.of(backend.settings()));
+        closing.push(opened::close);
+        identity = Optional.of(opened);
+        yield opened.definition();
+      }
+      case Tenants.NAME -> {
+        Tenants opened = Tenants.open(services);
+        tenants = Optional.of(opened);
+        yield opened.definition();
+      }
+      case RegopsSubgraph.NAME -> new RegopsSubgraph().open(services);
+      default -> throw new IllegalArgumentException("there is no subgraph " + name);
+    };
+  }
+
+  private KeyProtection protection() {
+    var cipher = new FieldCipher(backend.masterKey(), backend.random());
+    return new KeyProtection() {
+      @Override
+      public byte[] seal(byte[] plain) {
+        return cipher.encrypt(PLATFORM, "identity.signing-key", plain);
+      }
+
+      @Override
+      public byte[] open(byte[] sealed) {
+        return cipher.decrypt(PLATFORM, "identity.signing-key", sealed);
+      }
+    };
+  }
+
+  /** The running subgraphs by name. */
+  Map<String, Subgraph> subgraphs() {
+    return Map.copyOf(subgraphs);
+  }
+
+  /** The identity subgraph, when it is one of them. */
+  Identity identity() {
+    return identity.orElseThrow(() -> new IllegalStateException("identity is not in this process"));
+  }
+
+  /** The tenants subgraph, when it is one of them. */
+  Tenants tenants() {
+    return tenants.orElseThrow(() -> new IllegalStateException("tenants is not in this process"));
+  }
+
+  DataPlatform data() {
+    return data;
+  }
+
+  RedisEvents events() {
+    return events;
+  }
+
+  S3ObjectStore objects() {
+    return objects;
+  }
+
+  /** Closes everything, the last opened first. */
+  @Override
+  public void close() {
+    while (!closing.isEmpty()) {
+      closing.pop().run();
+    }
+  }
+}
