@@ -1,0 +1,58 @@
+package ai.kompl.gateway;
+
+import ai.kompl.gateway.operation.Operations;
+import ai.kompl.gateway.subscription.EventHub;
+import ai.kompl.gateway.websocket.Sockets;
+import io.helidon.webserver.WebServer;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A running server in front of the federation engine. */
+public final class Gateway implements AutoCloseable {
+  private final WebServer server;
+  private final Sockets sockets;
+  private final EventHub hub;
+  private final ScheduledExecutorService ticker;
+  private final AtomicBoolean serving = new AtomicBoolean(true);
+
+  private Gateway(Operations operations, GatewaySettings settings, Collaborators parts) {
+    this.ticker =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("gateway-ticker").factory());
+    this.hub =
+        EventHub.join(
+            parts.events(),
+            parts.metrics(),
+            settings.streams().eventsWaiting(),
+            settings.streams().most());
+    ServerAssembly assembly = new ServerAssembly(operations, settings, parts, ticker, hub);
+    this.sockets = assembly.sockets();
+    this.server = assembly.server(sockets, serving::get);
+  }
+
+  /** Starts a server that runs what the operations admit; returns once it listens. */
+  static Gateway start(Operations operations, GatewaySettings settings, Collaborators parts) {
+    Gateway gateway = new Gateway(operations, settings, parts);
+    gateway.server.start();
+    return gateway;
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /**
+   * Stops: readiness fails from now on, live operations are told to connect elsewhere, running
+   * requests get their grace.
+   */
+  @Override
+  public void close() {
+    serving.set(false);
+    sockets.leaveAll();
+    hub.close();
+    server.stop();
+    ticker.shutdownNow();
+  }
+}

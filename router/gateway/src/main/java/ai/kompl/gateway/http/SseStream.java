@@ -1,0 +1,116 @@
+package ai.kompl.gateway.http;
+
+import ai.kompl.gateway.operation.Answer;
+import ai.kompl.gateway.operation.ErrorJson;
+import ai.kompl.gateway.refusal.RefusedException;
+import ai.kompl.gateway.subscription.ResultSink;
+import io.helidon.common.socket.SocketWriterException;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.ServerConnectionException;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One operation's results as server-sent events, in the mode of distinct connections of GraphQL
+ * over SSE: {@code next} for each result, {@code complete} at the end. A stream that ends without
+ * {@code complete} tells the client to connect again. Used by the request's own thread.
+ */
+final class SseStream implements ResultSink {
+  private static final byte[] NEXT = "event: next\ndata: ".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] COMPLETE =
+      "event: complete\ndata: \n\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
+
+  private final OutputStream out;
+  private final ScheduledExecutorService ticker;
+  private final Duration longestSend;
+  private boolean refused;
+
+  private SseStream(OutputStream out, ScheduledExecutorService ticker, Duration longestSend) {
+    this.out = out;
+    this.ticker = ticker;
+    this.longestSend = longestSend;
+  }
+
+  /**
+   * Begins the stream.
+   *
+   * @param longestSend how long the client may leave an event unread before it is cut off
+   */
+  static SseStream open(
+      ServerResponse response, ScheduledExecutorService ticker, Duration longestSend)
+      throws IOException {
+    response.status(Status.OK_200);
+    response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    // Proxies that collect answers would keep events back.
+    response.header("X-Accel-Buffering", "no");
+    SseStream stream = new SseStream(response.outputStream(), ticker, longestSend);
+    stream.write(ALIVE);
+    return stream;
+  }
+
+  @Override
+  public void next(Answer answer) throws IOException {
+    event(answer.json());
+  }
+
+  /** Sends errors as the one and last result. */
+  void errors(Object errors) throws IOException {
+    event(ErrorJson.body(errors));
+    complete();
+  }
+
+  @Override
+  public void heartbeat() throws IOException {
+    write(ALIVE);
+  }
+
+  @Override
+  public void refuse(RefusedException refusal) throws IOException {
+    refused = true;
+    errors(List.of(ErrorJson.of(refusal)));
+  }
+
+  /** Whether a refusal was the last result. */
+  boolean refused() {
+    return refused;
+  }
+
+  /** Tells the client that no more results follow. */
+  void complete() throws IOException {
+    write(COMPLETE);
+  }
+
+  private void event(byte[] json) throws IOException {
+    byte[] event = new byte[NEXT.length + json.length + END.length];
+    System.arraycopy(NEXT, 0, event, 0, NEXT.length);
+    System.arraycopy(json, 0, event, NEXT.length, json.length);
+    System.arraycopy(END, 0, event, NEXT.length + json.length, END.length);
+    write(event);
+  }
+
+  /** An interrupt ends a blocked write by closing the socket: the cure for a client that stalls. */
+  private void write(byte[] bytes) throws IOException {
+    Thread writer = Thread.currentThread();
+    ScheduledFuture<?> guard =
+        ticker.schedule(writer::interrupt, longestSend.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      out.write(bytes);
+      out.flush();
+    } catch (UncheckedIOException | SocketWriterException | ServerConnectionException e) {
+      throw new IOException("the client is gone", e);
+    } finally {
+      guard.cancel(false);
+    }
+  }
+}

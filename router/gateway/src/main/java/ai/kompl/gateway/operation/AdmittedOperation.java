@@ -1,0 +1,28 @@
+package ai.kompl.gateway.operation;
+
+import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.gateway.security.Asker;
+
+/**
+ * An operation that may run, together with its variables and the supergraph it was checked against.
+ * Safe to run from any thread, any number of times.
+ */
+public interface AdmittedOperation {
+
+  /** Query, mutation or subscription. */
+  OperationKind kind();
+
+  /** Runs a query or mutation on the calling thread, no longer than the time limit. */
+  Answer run(Asker asker);
+
+  /**
+   * What a subscription follows.
+   *
+   * @throws ai.kompl.gateway.refusal.RefusedException NOT_FOUND when its id is not one of the
+   *     asker's tenant
+   */
+  LiveSource source(Asker asker);
+
+  /** Runs a subscription's selection once, on the entity as it is now. */
+  Answer runOnce(LiveSource source, Asker asker);
+}
