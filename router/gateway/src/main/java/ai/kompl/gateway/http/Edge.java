@@ -13,6 +13,7 @@ import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Filter;
@@ -64,6 +65,7 @@ public final class Edge implements Filter {
         .addFilter(this)
         .error(RefusedException.class, this::refused)
         .error(ProblemException.class, (request, response, e) -> refused(request, response, of(e)))
+        .error(HttpException.class, (request, response, e) -> refused(request, response, of(e)))
         .error(RuntimeException.class, this::failed);
   }
 
@@ -153,6 +155,15 @@ public final class Edge implements Filter {
   private static RefusedException internal() {
     return RefusedException.of(
         Refusal.INTERNAL, "The server failed; quote the request id to support.");
+  }
+
+  /** The web server's own refusals: only the status is told. */
+  private static RefusedException of(HttpException e) {
+    return switch (e.status().code()) {
+      case 404 -> RefusedException.of(Refusal.NOT_FOUND, "There is nothing here.");
+      case 500 -> internal();
+      default -> RefusedException.of("BAD_REQUEST", e.status().code(), "The request was not accepted.");
+    };
   }
 
   private static RefusedException of(ProblemException e) {

@@ -160,8 +160,9 @@ public final class GraphQlService implements HttpService {
 
   private void stream(ServerResponse response, StreamWork work) {
     try {
-      work.run(SseStream.open(response, parts.ticker(), parts.longestSend()));
-      response.outputStream().close();
+      SseStream sse = SseStream.open(response, parts.ticker(), parts.longestSend());
+      work.run(sse);
+      sse.end();
     } catch (IOException e) {
       throw new CloseConnectionException("the client is gone", e);
     }

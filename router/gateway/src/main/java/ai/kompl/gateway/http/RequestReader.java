@@ -6,12 +6,12 @@ import ai.kompl.gateway.refusal.Refusal;
 import ai.kompl.gateway.refusal.RefusedException;
 import ai.kompl.gateway.security.PreflightRule;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.HttpMediaType;
 import io.helidon.webserver.http.ServerRequest;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 public record RequestReader(
     RequestJson json, BodyReader body, PreflightRule preflight, boolean textInUrl) {
 
+  private static final Pattern JSON_IN_UTF8 =
+      Pattern.compile(
+          "application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?", Pattern.CASE_INSENSITIVE);
+
   /** Reads a POST. */
   GraphQlRequest post(ServerRequest request) {
     checkContentType(request);
@@ -32,23 +36,11 @@ public record RequestReader(
   }
 
   private static void checkContentType(ServerRequest request) {
-    Optional<HttpMediaType> type = contentType(request);
-    boolean isJson =
-        type.isPresent()
-            && type.get().mediaType().text().equalsIgnoreCase("application/json")
-            && type.get().charset().map(it -> it.equalsIgnoreCase("utf-8")).orElse(true);
-    if (!isJson) {
+    String type = Edge.header(request, HeaderNames.CONTENT_TYPE).orElse("");
+    if (!JSON_IN_UTF8.matcher(type.strip()).matches()) {
       throw RefusedException.of(
           Refusal.UNSUPPORTED_MEDIA_TYPE,
           "The body must be sent as Content-Type: application/json, in UTF-8.");
-    }
-  }
-
-  private static Optional<HttpMediaType> contentType(ServerRequest request) {
-    try {
-      return request.headers().contentType();
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
     }
   }
 

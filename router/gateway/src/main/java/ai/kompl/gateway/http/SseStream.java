@@ -34,7 +34,6 @@ final class SseStream implements ResultSink {
   private final OutputStream out;
   private final ScheduledExecutorService ticker;
   private final Duration longestSend;
-  private boolean refused;
 
   private SseStream(OutputStream out, ScheduledExecutorService ticker, Duration longestSend) {
     this.out = out;
@@ -77,18 +76,17 @@ final class SseStream implements ResultSink {
 
   @Override
   public void refuse(RefusedException refusal) throws IOException {
-    refused = true;
     errors(List.of(ErrorJson.of(refusal)));
-  }
-
-  /** Whether a refusal was the last result. */
-  boolean refused() {
-    return refused;
   }
 
   /** Tells the client that no more results follow. */
   void complete() throws IOException {
     write(COMPLETE);
+  }
+
+  /** Ends the answer; without {@link #complete} before it, the client connects again. */
+  void end() throws IOException {
+    out.close();
   }
 
   private void event(byte[] json) throws IOException {

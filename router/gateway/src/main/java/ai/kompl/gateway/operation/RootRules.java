@@ -42,6 +42,17 @@ public record RootRules(Introspection introspection) {
         .ifPresent(RootRules::refuse);
   }
 
+  /**
+   * Passes the errors of a document that is not valid.
+   *
+   * @throws RefusedException UNAUTHENTICATED when the asker may not see the schema that they tell of
+   */
+  public void checkErrors(Asker asker) {
+    if (asker.caller().isEmpty() && introspection != Introspection.OPEN) {
+      throw CallerReader.missing("The document is not valid; sign in to be told why.");
+    }
+  }
+
   private boolean publicField(String name, Predicate<String> isPublic) {
     if (name.startsWith("__")) {
       return introspection == Introspection.OPEN;
