@@ -19,7 +19,6 @@ import ai.kompl.tenancy.events.EventFilter;
 import ai.kompl.tenancy.events.EventStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.helidon.metrics.api.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -58,7 +57,7 @@ final class GatewayHarness implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   // One for all: meters of the same name in one process are the same meters.
-  private static final GatewayMetrics METRICS = new GatewayMetrics(Metrics.globalRegistry());
+  private static final GatewayMetrics METRICS = GatewayMetrics.ofProcess();
   private static final SigningKey KEY = SigningKey.generate();
 
   final Stream events = new Stream();

@@ -85,8 +85,7 @@ final class ServerSentEventsTest {
 
   @Test
   void withoutATokenThereIsNoStream() {
-    var response =
-        HOUSE.send(HOUSE.json(body(jobId(ACME))).header("Accept", "text/event-stream"));
+    var response = HOUSE.send(HOUSE.json(body(jobId(ACME))).header("Accept", "text/event-stream"));
 
     assertThat(response.statusCode()).isEqualTo(401);
     assertThat(code(response)).isEqualTo("UNAUTHENTICATED");
@@ -96,10 +95,7 @@ final class ServerSentEventsTest {
   void aQueryIsOneEventAndThenComplete() {
     String text =
         HOUSE
-            .send(
-                HOUSE
-                    .json(GatewayHarness.query("{ greeting }"))
-                    .headers(headers(HOUSE.token())))
+            .send(HOUSE.json(GatewayHarness.query("{ greeting }")).headers(headers(HOUSE.token())))
             .body();
 
     assertThat(text)
@@ -111,8 +107,7 @@ final class ServerSentEventsTest {
   void anInvalidDocumentIsReportedInTheStream() {
     String text =
         HOUSE
-            .send(
-                HOUSE.json(GatewayHarness.query("{ nothing }")).headers(headers(HOUSE.token())))
+            .send(HOUSE.json(GatewayHarness.query("{ nothing }")).headers(headers(HOUSE.token())))
             .body();
 
     assertThat(text).contains("GRAPHQL_VALIDATION_FAILED").contains("event: complete");

@@ -51,7 +51,8 @@ final class SocketClient implements WebSocket.Listener {
   /** Opens and introduces itself with the token. */
   static SocketClient ready(GatewayHarness house, String token) {
     SocketClient client = open(house);
-    client.say("{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"Bearer " + token + "\"}}");
+    client.say(
+        "{\"type\":\"connection_init\",\"payload\":{\"Authorization\":\"Bearer " + token + "\"}}");
     if (!client.hear().path("type").asText().equals("connection_ack")) {
       throw new IllegalStateException("no acknowledgement");
     }

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -65,7 +66,7 @@ final class UploadTest {
 
   @Test
   void anEndlessUploadIsCutOffSoonAfterTheLimit() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", HOUSE.gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HOUSE.gateway.port())) {
       socket.setSoTimeout(20_000);
       OutputStream out = socket.getOutputStream();
       out.write(head("Content-Length: 209715200"));
@@ -79,7 +80,7 @@ final class UploadTest {
   void anUploadThatBreaksOffIsNotStored() throws IOException {
     int before = HOUSE.store.stored.size();
     int log = HOUSE.access.size();
-    try (Socket socket = new Socket("127.0.0.1", HOUSE.gateway.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HOUSE.gateway.port())) {
       socket.getOutputStream().write(head("Content-Length: 100000"));
       socket.getOutputStream().write(new byte[1000]);
     }

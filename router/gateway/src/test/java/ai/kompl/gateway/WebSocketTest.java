@@ -16,13 +16,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class WebSocketTest {
-  private static final String PROGRESS = "subscription P($id: ID!) { importProgress(jobId: $id) { id done } }";
+  private static final String PROGRESS =
+      "subscription P($id: ID!) { importProgress(jobId: $id) { id done } }";
   private static final GatewayHarness HOUSE = new GatewayHarness(settings());
 
   private static GatewaySettings settings() {
     var limits =
         new SocketLimits(
-            Duration.ofMillis(1500), Duration.ofMillis(500), Duration.ofSeconds(5), 64 * 1024, 3, 50);
+            Duration.ofMillis(1500),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(5),
+            64 * 1024,
+            3,
+            50);
     return GatewaySettings.production(0).withStreams(new GatewaySettings.Streams(limits, 4, 100));
   }
 
@@ -86,7 +92,8 @@ final class WebSocketTest {
   void queriesAndMutationsAreAnsweredAndCompleted() {
     SocketClient client = ready();
 
-    client.say("{\"id\":\"q\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{ me { tenant } }\"}}");
+    client.say(
+        "{\"id\":\"q\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{ me { tenant } }\"}}");
 
     assertThat(client.hear().at("/payload/data/me/tenant").asText()).isEqualTo(ACME.value());
     JsonNode end = client.hear();
@@ -104,7 +111,8 @@ final class WebSocketTest {
     client.say("{\"id\":\"x\",\"type\":\"subscribe\",\"payload\":{\"query\":\"{ greeting }\"}}");
 
     assertThat(error.path("type").asText()).isEqualTo("error");
-    assertThat(error.at("/payload/0/extensions/code").asText()).isEqualTo("GRAPHQL_VALIDATION_FAILED");
+    assertThat(error.at("/payload/0/extensions/code").asText())
+        .isEqualTo("GRAPHQL_VALIDATION_FAILED");
     assertThat(client.hear().path("type").asText()).isEqualTo("next");
     client.close();
   }
@@ -129,8 +137,13 @@ final class WebSocketTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "not json", "[]", "{}", "{\"type\":7}", "{\"type\":\"start\"}",
-        "{\"type\":\"connection_init\",\"payload\":[]}", "{\"type\":\"complete\"}",
+        "not json",
+        "[]",
+        "{}",
+        "{\"type\":7}",
+        "{\"type\":\"start\"}",
+        "{\"type\":\"connection_init\",\"payload\":[]}",
+        "{\"type\":\"complete\"}",
         "{\"type\":\"subscribe\",\"id\":\"\",\"payload\":{\"query\":\"{a}\"}}",
         "{\"type\":\"subscribe\",\"id\":\"1\"}",
         "{\"type\":\"subscribe\",\"id\":\"1\",\"payload\":{\"query\":1}}"

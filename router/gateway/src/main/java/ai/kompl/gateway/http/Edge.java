@@ -162,7 +162,8 @@ public final class Edge implements Filter {
     return switch (e.status().code()) {
       case 404 -> RefusedException.of(Refusal.NOT_FOUND, "There is nothing here.");
       case 500 -> internal();
-      default -> RefusedException.of("BAD_REQUEST", e.status().code(), "The request was not accepted.");
+      default ->
+          RefusedException.of("BAD_REQUEST", e.status().code(), "The request was not accepted.");
     };
   }
 

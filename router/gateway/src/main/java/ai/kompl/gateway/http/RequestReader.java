@@ -27,7 +27,8 @@ public record RequestReader(
 
   private static final Pattern JSON_IN_UTF8 =
       Pattern.compile(
-          "application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?", Pattern.CASE_INSENSITIVE);
+          "application/json(\\s*;\\s*charset\\s*=\\s*\"?utf-8\"?)?\\s*;?",
+          Pattern.CASE_INSENSITIVE);
 
   /** Reads a POST. */
   GraphQlRequest post(ServerRequest request) {

@@ -60,7 +60,8 @@ public final class EngineOperations implements Operations {
       case PreparedOperation.Executable operation -> {
         rules.check(
             rootFields(operation),
-            field -> now.publicFields().contains(new RouterState.RootField(operation.kind(), field)),
+            field ->
+                now.publicFields().contains(new RouterState.RootField(operation.kind(), field)),
             asker);
         yield new Admission.Admitted(new EngineOperation(now, operation, request));
       }

@@ -45,7 +45,8 @@ public record RootRules(Introspection introspection) {
   /**
    * Passes the errors of a document that is not valid.
    *
-   * @throws RefusedException UNAUTHENTICATED when the asker may not see the schema that they tell of
+   * @throws RefusedException UNAUTHENTICATED when the asker may not see the schema that they tell
+   *     of
    */
   public void checkErrors(Asker asker) {
     if (asker.caller().isEmpty() && introspection != Introspection.OPEN) {

@@ -8,6 +8,7 @@ import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
+import io.helidon.service.registry.Services;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,11 @@ public final class GatewayMetrics implements AutoCloseable {
         List.of(
             gauge("kompl_gateway_subscriptions_active", "Live operations.", subscriptions),
             gauge("kompl_gateway_websockets_active", "Open WebSocket connections.", sockets));
+  }
+
+  /** Meters beside those of the JVM, in the one registry of this process. */
+  public static GatewayMetrics ofProcess() {
+    return new GatewayMetrics(Services.get(MeterRegistry.class));
   }
 
   private Meter gauge(String name, String description, AtomicInteger value) {
