@@ -78,6 +78,12 @@ final class GatewayHarness implements AutoCloseable {
     this.gateway = Gateway.start(operations, settings, collaborators(checks));
   }
 
+  /** In front of the real engine instead. */
+  GatewayHarness(GatewaySettings settings, TwoSubgraphs subgraphs) {
+    this.operations = new SchemaOperations(settings.operations().introspection());
+    this.gateway = Gateway.start(subgraphs.engine(METRICS), settings, collaborators(List.of()));
+  }
+
   Collaborators collaborators(List<ReadinessCheck> conditions) {
     KeySource keys = KeySource.of(List.of(KEY.verification()));
     return new Collaborators(
