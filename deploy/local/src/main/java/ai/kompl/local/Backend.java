@@ -52,7 +52,8 @@ final class Backend {
   S3ObjectStore objects() {
     var credentials =
         new ObjectStoreSettings.Credentials(
-            settings.get(PlatformKeys.OBJECTS_ACCESS_KEY), settings.get(PlatformKeys.OBJECTS_SECRET_KEY));
+            settings.get(PlatformKeys.OBJECTS_ACCESS_KEY),
+            settings.get(PlatformKeys.OBJECTS_SECRET_KEY));
     var where =
         new ObjectStoreSettings(
             settings.get(PlatformKeys.OBJECTS_URL),
@@ -70,15 +71,19 @@ final class Backend {
   /** Connects to the database and brings it up to what the subgraphs need. */
   DataPlatform data(List<String> subgraphs) {
     ClassLoader loader = Backend.class.getClassLoader();
-    List<SubgraphMigrations> migrations = subgraphs.stream().map(name -> new SubgraphMigrations(name, loader)).toList();
+    List<SubgraphMigrations> migrations =
+        subgraphs.stream().map(name -> new SubgraphMigrations(name, loader)).toList();
     return DataPlatform.open(database(), migrations, clock(), random);
   }
 
   private DatabaseSettings database() {
     return new DatabaseSettings(
         settings.get(PlatformKeys.DATABASE_URL),
-        new Login(settings.get(PlatformKeys.DATABASE_USER), settings.get(PlatformKeys.DATABASE_PASSWORD)),
-        new Login(settings.get(PlatformKeys.DATABASE_OWNER), settings.get(PlatformKeys.DATABASE_OWNER_PASSWORD)),
+        new Login(
+            settings.get(PlatformKeys.DATABASE_USER), settings.get(PlatformKeys.DATABASE_PASSWORD)),
+        new Login(
+            settings.get(PlatformKeys.DATABASE_OWNER),
+            settings.get(PlatformKeys.DATABASE_OWNER_PASSWORD)),
         settings.get(PlatformKeys.DATABASE_POOL_SIZE),
         settings.get(PlatformKeys.DATABASE_TIMEOUT));
   }

@@ -7,7 +7,10 @@ import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDraft;
 import java.util.List;
 
-/** The organizations and people that a fresh installation starts with. Running it again changes nothing. */
+/**
+ * The organizations and people that a fresh installation starts with. Running it again changes
+ * nothing.
+ */
 final class DemoSeed {
   /**
    * Somebody who can sign in.
@@ -19,7 +22,9 @@ final class DemoSeed {
   private record Organization(String slug, String name) {}
 
   private static final List<Organization> ORGANIZATIONS =
-      List.of(new Organization("acme", "Acme Corporation"), new Organization("globex", "Globex Industries"));
+      List.of(
+          new Organization("acme", "Acme Corporation"),
+          new Organization("globex", "Globex Industries"));
 
   /** Who can sign in, the first for the first query. */
   static final List<Person> PEOPLE =
@@ -56,6 +61,9 @@ final class DemoSeed {
     Caller worker = Caller.worker(tenant.id(), "launcher.seed", REQUEST);
     host.identity()
         .accounts()
-        .ensure(NewUser.person(person.email(), person.displayName(), password).withRoles("compliance-officer"), worker);
+        .ensure(
+            NewUser.person(person.email(), person.displayName(), password)
+                .withRoles("compliance-officer"),
+            worker);
   }
 }

@@ -4,7 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The first thing to ask a fresh installation: who am I (identity), my organization (tenants) and its frameworks (regops). */
+/**
+ * The first thing to ask a fresh installation: who am I (identity), my organization (tenants) and
+ * its frameworks (regops).
+ */
 final class FirstQuery {
   /** The operation, as the page shows it. */
   static final String TEXT =

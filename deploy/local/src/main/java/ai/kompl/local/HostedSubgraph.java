@@ -8,11 +8,16 @@ import ai.kompl.kit.SubgraphRequest;
 import ai.kompl.tenancy.caller.token.InternalCall;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A subgraph of this process as the router calls it: the verified caller is handed on by reference, and nothing becomes text. */
+/**
+ * A subgraph of this process as the router calls it: the verified caller is handed on by reference,
+ * and nothing becomes text.
+ */
 record HostedSubgraph(Subgraph subgraph) implements InProcessSubgraph {
   @Override
   public InProcessResult execute(SubgraphCall call) {
@@ -29,6 +34,10 @@ record HostedSubgraph(Subgraph subgraph) implements InProcessSubgraph {
                 facts.requestId(),
                 call.deadline()));
     Map<String, @Nullable Object> data = result.getData();
-    return new InProcessResult(data, result.getErrors().stream().map(GraphQLError::toSpecification).toList());
+    var errors = new ArrayList<Map<String, @Nullable Object>>();
+    for (GraphQLError error : result.getErrors()) {
+      errors.add(new LinkedHashMap<>(error.toSpecification()));
+    }
+    return new InProcessResult(data, errors);
   }
 }

@@ -16,7 +16,8 @@ public final class Main {
   /** Runs the command that the words name and ends the process with its exit code. */
   public static void main(String[] words) {
     Path root = Path.of(System.getProperty("kompl.root", "")).toAbsolutePath();
-    var commands = new ArrayList<Command>(Kompl.processCommands(Product.launch(), root, System.getenv()));
+    var commands =
+        new ArrayList<Command>(Kompl.processCommands(Product.launch(), root, System.getenv()));
     commands.add(new VerifyCommand(List.of(new SkeletonProof(root), new IsolationProof())));
     commands.add(new ComposeSchema());
     commands.add(new WriteSchema(root));

@@ -25,14 +25,23 @@ final class OutsideProduct implements AutoCloseable {
     this.secondsToAnswer = secondsToAnswer;
   }
 
-  /** Starts it on a free port and waits until it has written down where it answers, which it does when the first question can be asked. */
+  /**
+   * Starts it on a free port and waits until it has written down where it answers, which it does
+   * when the first question can be asked.
+   */
   static OutsideProduct start(Path root, Path data) throws IOException {
     Path state = data.resolve("kompl.json");
     Files.deleteIfExists(state);
     Files.writeString(data.resolve(".kompl-data"), "made by a proof\n");
     long start = System.nanoTime();
     Process process =
-        new ProcessBuilder(root.resolve("kompl").toString(), "up", "--port", "0", "--data-dir", data.toString())
+        new ProcessBuilder(
+                root.resolve("kompl").toString(),
+                "up",
+                "--port",
+                "0",
+                "--data-dir",
+                data.toString())
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("up.txt").toFile())
             .start();
@@ -40,13 +49,17 @@ final class OutsideProduct implements AutoCloseable {
       if (Files.isReadable(state)) {
         JsonNode written = new ObjectMapper().readTree(Files.readString(state));
         if (written.path("endpoint").isTextual()) {
-          return new OutsideProduct(process, URI.create(written.path("endpoint").asText()), (System.nanoTime() - start) / 1e9);
+          return new OutsideProduct(
+              process,
+              URI.create(written.path("endpoint").asText()),
+              (System.nanoTime() - start) / 1e9);
         }
       }
       LockSupport.parkNanos(GLANCE.toNanos());
     }
     process.destroy();
-    throw new IOException("./kompl up did not come up: " + Files.readString(data.resolve("up.txt")));
+    throw new IOException(
+        "./kompl up did not come up: " + Files.readString(data.resolve("up.txt")));
   }
 
   URI endpoint() {

@@ -56,9 +56,11 @@ public final class Product implements Running {
   /**
    * Starts the product.
    *
-   * @param planted changes the way to each subgraph; a proof plants its faults here, everybody else passes the identity
+   * @param planted changes the way to each subgraph; a proof plants its faults here, everybody else
+   *     passes the identity
    */
-  static Product start(Launch.Request request, Consumer<String> progress, UnaryOperator<HostedSubgraphs> planted) {
+  static Product start(
+      Launch.Request request, Consumer<String> progress, UnaryOperator<HostedSubgraphs> planted) {
     var product = new Product(request.dataDir(), progress);
     boolean started = false;
     try {
@@ -92,14 +94,14 @@ public final class Product implements Running {
     var routes = new LinkedHashMap<String, Route>();
     HostedSubgraphs hosted = planted.apply(HostedSubgraph::new);
     host.subgraphs()
-        .forEach(
-            (name, subgraph) ->
-                routes.put(name, new Route(subgraph.sdl(), InProcessTransport.create(hosted.host(subgraph)))));
+        .forEach((name, subgraph) ->
+            routes.put(
+                name, new Route(subgraph.sdl(), InProcessTransport.create(hosted.host(subgraph)))));
     Identity identity = host.identity();
     var ground =
         new Ground(
             identity.keySource(),
-            () -> identity.definition().documents().get(Identity.KEYS_PATH).get(),
+            () -> identity.keySet(),
             host.events(),
             host.objects(),
             List.of(
@@ -119,7 +121,8 @@ public final class Product implements Running {
     closing.push(events::close);
     var objects = backend.objects();
     closing.push(objects::close);
-    var ground = new Ground(processes.keys(), processes::keySet, events, objects, processes.checks(events));
+    var ground =
+        new Ground(processes.keys(), processes::keySet, events, objects, processes.checks(events));
     return RouterSide.start(processes.routes(), ground, backend);
   }
 
@@ -135,7 +138,8 @@ public final class Product implements Running {
 
   /** The subgraphs of this process, for proofs. */
   SubgraphHost host() {
-    return host.orElseThrow(() -> new IllegalStateException("the subgraphs are in other processes"));
+    return host.orElseThrow(
+        () -> new IllegalStateException("the subgraphs are in other processes"));
   }
 
   @Override
@@ -155,8 +159,19 @@ public final class Product implements Running {
     var lines = new ArrayList<String>();
     lines.add("Endpoint: " + endpoint.resolve("/graphql"));
     lines.add("Page:     " + endpoint.resolve("/"));
-    lines.add("Sign in:  organization " + first.organization() + ", e-mail " + first.email() + ", password " + demoPassword());
-    lines.add("          also " + DemoSeed.PEOPLE.stream().skip(1).map(p -> p.email() + " of " + p.organization()).toList());
+    lines.add(
+        "Sign in:  organization "
+            + first.organization()
+            + ", e-mail "
+            + first.email()
+            + ", password "
+            + demoPassword());
+    lines.add(
+        "          also "
+            + DemoSeed.PEOPLE.stream()
+                .skip(1)
+                .map(p -> p.email() + " of " + p.organization())
+                .toList());
     lines.add("First query:");
     FirstQuery.shell(endpoint, first, password).forEach(line -> lines.add("  " + line));
     return List.copyOf(lines);

@@ -38,6 +38,8 @@ final class ProductKeys {
 
   /** All settings that the product knows, in the order of the README's table. */
   static SettingsCatalogue catalogue() {
-    return LaunchKeys.catalogue().with(SettingsCatalogue.of(PROFILE)).with(PlatformKeys.catalogue());
+    return LaunchKeys.catalogue()
+        .with(SettingsCatalogue.of(PROFILE))
+        .with(PlatformKeys.catalogue());
   }
 }

@@ -50,7 +50,11 @@ final class RouterSide {
    * @param checks what readiness depends on
    */
   record Ground(
-      KeySource keys, Supplier<String> keySet, EventStream events, ObjectStore objects, List<ReadinessCheck> checks) {}
+      KeySource keys,
+      Supplier<String> keySet,
+      EventStream events,
+      ObjectStore objects,
+      List<ReadinessCheck> checks) {}
 
   private RouterSide() {}
 
@@ -66,11 +70,17 @@ final class RouterSide {
     routes.forEach((name, route) -> transports.put(name, metrics.metered(name, route.transport())));
     List<SubgraphSource> sources =
         routes.entrySet().stream()
-            .map(entry -> new SubgraphSource(entry.getKey(), "http://" + entry.getKey() + "/graphql", entry.getValue().sdl()))
+            .map(entry ->
+                new SubgraphSource(
+                    entry.getKey(),
+                    "http://" + entry.getKey() + "/graphql",
+                    entry.getValue().sdl()))
             .toList();
     Supergraph supergraph = Supergraph.read(Contract.of(sources).supergraphSdl());
-    FederationEngine engine = FederationEngine.create(supergraph, transports, EngineSettings.standard());
-    return Gateway.start(engine, settings(backend.settings()), collaborators(ground, metrics, backend));
+    FederationEngine engine =
+        FederationEngine.create(supergraph, transports, EngineSettings.standard());
+    return Gateway.start(
+        engine, settings(backend.settings()), collaborators(ground, metrics, backend));
   }
 
   private static GatewaySettings settings(Settings settings) {
@@ -79,11 +89,14 @@ final class RouterSide {
         settings.get(ProductKeys.PROFILE) == ProductKeys.Profile.PRODUCTION
             ? GatewaySettings.production(port)
             : GatewaySettings.development(port);
-    var page = new GatewaySettings.Browser(profile.browser().allowedOrigins(), profile.browser().page(), FirstQuery.TEXT);
+    var page =
+        new GatewaySettings.Browser(
+            profile.browser().allowedOrigins(), profile.browser().page(), FirstQuery.TEXT);
     return profile.withBrowser(page).withUploadLimit(settings.get(PlatformKeys.UPLOAD_LIMIT));
   }
 
-  private static Collaborators collaborators(Ground ground, GatewayMetrics metrics, Backend backend) {
+  private static Collaborators collaborators(
+      Ground ground, GatewayMetrics metrics, Backend backend) {
     Settings settings = backend.settings();
     var verifier =
         new AccessTokenVerifier(
@@ -108,7 +121,8 @@ final class RouterSide {
     return (caller, content, limit, mediaType) -> {
       try {
         Upload upload = objects.put(caller.tenant(), content, limit, mediaType);
-        return new UploadStore.StoredUpload(upload.id().toString(), upload.id().sha256(), upload.bytes());
+        return new UploadStore.StoredUpload(
+            upload.id().toString(), upload.id().sha256(), upload.bytes());
       } catch (IOException e) {
         throw new ProblemException(Problem.VALIDATION_FAILED, "The upload broke off.", e);
       }

@@ -14,7 +14,10 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Secrets that the user did not give: made at the first start and kept beside the data, readable by their owner only. */
+/**
+ * Secrets that the user did not give: made at the first start and kept beside the data, readable by
+ * their owner only.
+ */
 final class Secrets {
   private static final int BYTES = 24;
 
@@ -37,7 +40,8 @@ final class Secrets {
     return made;
   }
 
-  private void addMissing(Settings given, SettingKey<String> key, String file, Map<String, String> into) {
+  private void addMissing(
+      Settings given, SettingKey<String> key, String file, Map<String, String> into) {
     if (given.find(key).isEmpty()) {
       into.put(key.name(), kept(file));
     }
@@ -47,7 +51,9 @@ final class Secrets {
   String kept(String file) {
     Path path = folder.resolve(file);
     try {
-      Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       if (Files.notExists(path)) {
         write(path);
       }
@@ -62,8 +68,14 @@ final class Secrets {
     random.nextBytes(fresh);
     Path draft =
         Files.createTempFile(
-            folder, ".secret", "", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(draft, Base64.getUrlEncoder().withoutPadding().encodeToString(fresh) + "\n", StandardOpenOption.WRITE);
+            folder,
+            ".secret",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(
+        draft,
+        Base64.getUrlEncoder().withoutPadding().encodeToString(fresh) + "\n",
+        StandardOpenOption.WRITE);
     // Renaming makes the file whole or absent, also when the machine stops here.
     Files.move(draft, path);
   }

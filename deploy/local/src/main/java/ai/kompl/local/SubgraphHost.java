@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The subgraphs of one process, open over one database, with their background jobs and the outbox relay running. */
+/**
+ * The subgraphs of one process, open over one database, with their background jobs and the outbox
+ * relay running.
+ */
 final class SubgraphHost implements AutoCloseable {
   /** Not a tenant: what belongs to the platform itself is encrypted under this name. */
   private static final TenantId PLATFORM = new TenantId("0000000000000000");
@@ -70,7 +73,8 @@ final class SubgraphHost implements AutoCloseable {
   private void start(String name) {
     SubgraphDefinition definition = definition(name, services(name));
     var cursors = new Cursors(backend.masterKey().platformKey("cursors"));
-    Subgraph subgraph = Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, backend.clock());
+    Subgraph subgraph =
+        Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, backend.clock());
     closing.push(subgraph::close);
     subgraphs.put(name, subgraph);
     if (!definition.jobs().isEmpty()) {
@@ -80,13 +84,19 @@ final class SubgraphHost implements AutoCloseable {
 
   private SubgraphServices services(String name) {
     return new SubgraphServices(
-        data.tenantDatabase(), data.platformDatabase(name), data.registry(), objects, backend.clock(), backend.random());
+        data.tenantDatabase(),
+        data.platformDatabase(name),
+        data.registry(),
+        objects,
+        backend.clock(),
+        backend.random());
   }
 
   private SubgraphDefinition definition(String name, SubgraphServices services) {
     return switch (name) {
       case Identity.NAME -> {
-        Identity opened = Identity.open(services, protection(), IdentitySettings.of(backend.settings()));
+        Identity opened =
+            Identity.open(services, protection(), IdentitySettings.of(backend.settings()));
         closing.push(opened::close);
         identity = Optional.of(opened);
         yield opened.definition();
@@ -119,6 +129,15 @@ final class SubgraphHost implements AutoCloseable {
   /** The running subgraphs by name. */
   Map<String, Subgraph> subgraphs() {
     return Map.copyOf(subgraphs);
+  }
+
+  /** The running subgraph of that name. */
+  Subgraph subgraph(String name) {
+    Subgraph subgraph = subgraphs.get(name);
+    if (subgraph == null) {
+      throw new IllegalArgumentException("subgraph " + name + " is not in this process");
+    }
+    return subgraph;
   }
 
   /** The identity subgraph, when it is one of them. */

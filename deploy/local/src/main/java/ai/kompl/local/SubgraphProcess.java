@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One subgraph as a process of its own, configured by the environment. It prints {@code ready PORT} and runs until its standard input ends, so
- * that it never outlives whoever started it.
+ * One subgraph as a process of its own, configured by the environment. It prints {@code ready PORT}
+ * and runs until its standard input ends, so that it never outlives whoever started it.
  */
 public final class SubgraphProcess {
   /** What it prints, with the port behind it, once it serves. */
@@ -35,7 +35,7 @@ public final class SubgraphProcess {
     try (SubgraphHost host = SubgraphHost.open(backend, List.of(name));
         SubgraphServer server =
             SubgraphServer.start(
-                host.subgraphs().get(name),
+                host.subgraph(name),
                 new InternalTokens(secret, name, backend.clock()),
                 Map.of("database", host.data()::reachable, "redis", host.events()::reachable),
                 InetAddress.getLoopbackAddress(),

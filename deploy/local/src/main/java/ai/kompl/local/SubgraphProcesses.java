@@ -41,7 +41,8 @@ final class SubgraphProcesses implements AutoCloseable {
 
   private final List<Running> running = new ArrayList<>();
   private final List<Http1Transport> transports = new ArrayList<>();
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final Backend backend;
   private final Path dataDir;
 
@@ -79,7 +80,9 @@ final class SubgraphProcesses implements AutoCloseable {
       throw new UncheckedIOException("a subgraph's process cannot be started", e);
     } finally {
       // Those that did not come up are not in the list that close() stops.
-      starting.values().stream().filter(process -> running.stream().noneMatch(one -> one.process().equals(process))).forEach(Process::destroy);
+      starting.values().stream()
+          .filter(process -> running.stream().noneMatch(one -> one.process().equals(process)))
+          .forEach(Process::destroy);
     }
   }
 
@@ -97,7 +100,9 @@ final class SubgraphProcesses implements AutoCloseable {
             SubgraphProcess.class.getName(),
             name,
             dataDir.resolve("spool").toString());
-    var builder = new ProcessBuilder(command).redirectError(Redirect.appendTo(new File(logs.toFile(), name + ".log")));
+    var builder =
+        new ProcessBuilder(command)
+            .redirectError(Redirect.appendTo(new File(logs.toFile(), name + ".log")));
     builder.environment().putAll(backend.settings().environment());
     return builder.start();
   }
@@ -109,7 +114,8 @@ final class SubgraphProcesses implements AutoCloseable {
       line = lines.readLine();
     }
     if (line == null) {
-      throw new IllegalStateException("subgraph " + name + " ended at its start; its log is logs/" + name + ".log");
+      throw new IllegalStateException(
+          "subgraph " + name + " ended at its start; its log is logs/" + name + ".log");
     }
     String port = line.substring(SubgraphProcess.READY.length()).strip();
     return new Running(name, process, URI.create("http://127.0.0.1:" + port));
@@ -117,13 +123,16 @@ final class SubgraphProcesses implements AutoCloseable {
 
   /** The ways to the subgraphs, each with its own schema. */
   Map<String, Route> routes() {
-    byte[] secret = backend.settings().get(PlatformKeys.INTERNAL_SECRET).getBytes(StandardCharsets.UTF_8);
+    byte[] secret =
+        backend.settings().get(PlatformKeys.INTERNAL_SECRET).getBytes(StandardCharsets.UTF_8);
     var routes = new LinkedHashMap<String, Route>();
     for (Running one : running) {
       var tokens = new InternalTokens(secret, one.name(), backend.clock());
       Http1Transport transport =
           Http1Transport.create(
-              one.address().resolve("/graphql"), new InternalTokenHeaders(tokens, "/graphql"), Http1Settings.standard());
+              one.address().resolve("/graphql"),
+              new InternalTokenHeaders(tokens, "/graphql"),
+              Http1Settings.standard());
       transports.add(transport);
       routes.put(one.name(), new Route(get(one.address().resolve("/sdl")), transport));
     }
@@ -158,7 +167,10 @@ final class SubgraphProcesses implements AutoCloseable {
 
   private boolean isReady(Running one) {
     try {
-      var request = HttpRequest.newBuilder(one.address().resolve("/health/ready")).timeout(Duration.ofSeconds(1)).build();
+      var request =
+          HttpRequest.newBuilder(one.address().resolve("/health/ready"))
+              .timeout(Duration.ofSeconds(1))
+              .build();
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
@@ -180,7 +192,9 @@ final class SubgraphProcesses implements AutoCloseable {
     }
   }
 
-  /** Ends the conversations, which ends the processes; one that does not is killed after its grace. */
+  /**
+   * Ends the conversations, which ends the processes; one that does not is killed after its grace.
+   */
   @Override
   public void close() {
     transports.forEach(Http1Transport::close);

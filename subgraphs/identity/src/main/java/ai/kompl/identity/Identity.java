@@ -68,7 +68,7 @@ public final class Identity implements AutoCloseable {
             .addAll(new SignInResolvers(signIn).resolvers())
             .build();
     return new SubgraphDefinition(NAME, SdlFile.read(Identity.class, NAME), resolvers)
-        .withDocuments(Map.of(KEYS_PATH, () -> JwksDocument.write(keys)));
+        .withDocuments(Map.of(KEYS_PATH, this::keySet));
   }
 
   /** What the subgraph is started from. */
@@ -79,6 +79,11 @@ public final class Identity implements AutoCloseable {
   /** The keys that verify its tokens, for a router in the same process. */
   public KeySource keySource() {
     return KeySource.of(keys);
+  }
+
+  /** The same keys as the document that it publishes (RFC 7517, 5). */
+  public String keySet() {
+    return JwksDocument.write(keys);
   }
 
   /** Makes accounts. */

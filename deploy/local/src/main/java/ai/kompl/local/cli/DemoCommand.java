@@ -24,16 +24,23 @@ final class DemoCommand implements Command {
         "demo",
         "Imports a catalogue, links controls to its requirements and asks one query across three subgraphs. Uses the running product, or"
             + " starts one for the time.",
-        Usage.Option.of("--catalogue", "FILE", "an OSCAL JSON catalogue or one of our own format (default: the shipped one)"),
+        Usage.Option.of(
+            "--catalogue",
+            "FILE",
+            "an OSCAL JSON catalogue or one of our own format (default: the shipped one)"),
         Place.DATA_DIR,
         Place.CONFIG,
-        Usage.Option.flag("--distributed", "with the router and each subgraph as a process of its own"));
+        Usage.Option.flag(
+            "--distributed", "with the router and each subgraph as a process of its own"));
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
     CatalogueSource source =
-        arguments.option("--catalogue").map(file -> CatalogueSource.file(Path.of(file))).orElseGet(CatalogueSource::shipped);
+        arguments
+            .option("--catalogue")
+            .map(file -> CatalogueSource.file(Path.of(file)))
+            .orElseGet(CatalogueSource::shipped);
     return session.with(arguments, console, site -> play(site, source, console));
   }
 
@@ -41,7 +48,8 @@ final class DemoCommand implements Command {
     try {
       String password = Files.readString(site.dataDir().resolve("keys/demo-password")).strip();
       GraphQlClient ana =
-          GraphQlClient.of(site.endpoint().resolve("/graphql")).signIn("acme", "ana@acme.example", password);
+          GraphQlClient.of(site.endpoint().resolve("/graphql"))
+              .signIn("acme", "ana@acme.example", password);
       console.note("signed in as ana@acme.example of acme");
       Demo.Outcome outcome = new Demo(ana, console::note).run(source);
       print(outcome, console);
@@ -64,7 +72,10 @@ final class DemoCommand implements Command {
     JsonNode counts = first.counts();
     console.result(
         "counts: entries=%d active=%d families=%d"
-            .formatted(counts.path("entries").asInt(), counts.path("active").asInt(), counts.path("families").asInt()));
+            .formatted(
+                counts.path("entries").asInt(),
+                counts.path("active").asInt(),
+                counts.path("families").asInt()));
     console.result(
         "import: %s in %d ms; again: %s"
             .formatted(first.state(), first.took().toMillis(), outcome.second().state()));

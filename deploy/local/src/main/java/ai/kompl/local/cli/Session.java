@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A running product for the length of one piece of work: the one that runs already, or one started for it. */
+/**
+ * A running product for the length of one piece of work: the one that runs already, or one started
+ * for it.
+ */
 final class Session {
   private final Place place;
   private final Launch launch;
@@ -20,8 +23,8 @@ final class Session {
   }
 
   /**
-   * Does the work against the product on the data that the arguments name. One that runs is used as it is; else one is started on a free port and
-   * stopped afterwards.
+   * Does the work against the product on the data that the arguments name. One that runs is used as
+   * it is; else one is started on a free port and stopped afterwards.
    *
    * @param work is given where the product answers and where its data are
    * @throws CommandFailure when one runs in the other mode than wanted
@@ -36,17 +39,24 @@ final class Session {
     }
     if (distributed && living.get().mode().equals(Up.ONE_PROCESS)) {
       throw new CommandFailure(
-          Command.FAILED, "the product runs in one process; stop it first (./kompl down), then call this with --distributed again");
+          Command.FAILED,
+          "the product runs in one process; stop it first (./kompl down), then call this with --distributed again");
     }
     return work.apply(new Site(living.get().endpoint().orElseThrow(), data.path()));
   }
 
   private <T> T started(
-      Settings settings, DataDir data, boolean distributed, Console console, Function<Site, T> work) {
+      Settings settings,
+      DataDir data,
+      boolean distributed,
+      Console console,
+      Function<Site, T> work) {
     data.prepare();
     try (FileChannel held = data.take()) {
       Logging.toFolder(data.logs());
-      var request = new Launch.Request(settings.with(Map.of(LaunchKeys.PORT.name(), "0")), data.path(), distributed);
+      var request =
+          new Launch.Request(
+              settings.with(Map.of(LaunchKeys.PORT.name(), "0")), data.path(), distributed);
       console.note("Starting for the time of this command" + (held.isOpen() ? "" : " (not held)"));
       try (Running running = launch.start(request, step -> console.note("  " + step))) {
         return work.apply(new Site(running.endpoint(), data.path()));

@@ -19,7 +19,9 @@ public final class WriteSchema implements Command {
 
   @Override
   public Usage usage() {
-    return Usage.of("schema", "Composes the product's own subgraphs and writes the checked-in supergraph and public schema.");
+    return Usage.of(
+        "schema",
+        "Composes the product's own subgraphs and writes the checked-in supergraph and public schema.");
   }
 
   @Override

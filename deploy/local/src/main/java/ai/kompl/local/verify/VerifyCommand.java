@@ -24,8 +24,15 @@ public final class VerifyCommand implements Command {
 
   @Override
   public Usage usage() {
-    String names = proofs.stream().map(proof -> proof.name() + ": " + proof.summary()).collect(Collectors.joining("\n  "));
-    return new Usage("verify", "Runs a proof and ends with PASS or FAIL and its figures.\n  " + names, List.of("NAME"), List.of());
+    String names =
+        proofs.stream()
+            .map(proof -> proof.name() + ": " + proof.summary())
+            .collect(Collectors.joining("\n  "));
+    return new Usage(
+        "verify",
+        "Runs a proof and ends with PASS or FAIL and its figures.\n  " + names,
+        List.of("NAME"),
+        List.of());
   }
 
   @Override
@@ -35,7 +42,10 @@ public final class VerifyCommand implements Command {
         proofs.stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
-            .orElseThrow(() -> new CommandFailure(WRONG_USE, "verify: there is no proof \"" + name + "\"; see ./kompl verify --help"));
+            .orElseThrow(() ->
+                new CommandFailure(
+                    WRONG_USE,
+                    "verify: there is no proof \"" + name + "\"; see ./kompl verify --help"));
     var figures = new Figures();
     Path folder = temporary();
     try {

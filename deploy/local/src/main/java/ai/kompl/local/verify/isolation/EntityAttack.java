@@ -57,13 +57,18 @@ final class EntityAttack {
             + " } }";
     var variables =
         Map.<String, Object>of(
-            "representations", ids.stream().map(id -> Map.of("__typename", type.name(), "id", id)).toList());
+            "representations",
+            ids.stream().map(id -> Map.of("__typename", type.name(), "id", id)).toList());
     attempts += ids.size();
     if (attacker.ask(subgraph, operation, variables).contains(theirs.canary())) {
       findings.add(new Finding(Kind.LEAK, where, "the other tenant's canary came back"));
     }
     if (!victim.ask(subgraph, operation, variables).contains(theirs.canary())) {
-      findings.add(new Finding(Kind.NO_POSITIVE_CONTROL, where, "the owner's own request did not return the canary"));
+      findings.add(
+          new Finding(
+              Kind.NO_POSITIVE_CONTROL,
+              where,
+              "the owner's own request did not return the canary"));
     }
   }
 }

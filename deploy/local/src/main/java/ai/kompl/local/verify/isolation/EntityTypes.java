@@ -43,21 +43,26 @@ final class EntityTypes {
     for (ObjectTypeDefinition type : document.getDefinitionsOfType(ObjectTypeDefinition.class)) {
       if (type.getDirectives("key").stream().anyMatch(EntityTypes::isResolvable)
           && schema.getType(type.getName()) instanceof GraphQLObjectType object) {
-        types.add(new EntityType(type.getName(), Selections.of(object, DEPTH).orElse("{ __typename }")));
+        types.add(
+            new EntityType(type.getName(), Selections.of(object, DEPTH).orElse("{ __typename }")));
       }
     }
     return types;
   }
 
   private static boolean isResolvable(Directive key) {
-    return !(key.getArgument("resolvable") != null && key.getArgument("resolvable").getValue() instanceof BooleanValue value && !value.isValue());
+    return !(key.getArgument("resolvable") != null
+        && key.getArgument("resolvable").getValue() instanceof BooleanValue value
+        && !value.isValue());
   }
 
   /** The same types without federation's directives, which plain GraphQL does not know. */
   private static GraphQLSchema plain(Document document) {
     var definitions =
         document.getDefinitions().stream()
-            .filter(one -> !(one instanceof SchemaExtensionDefinition) && !(one instanceof DirectiveDefinition))
+            .filter(one ->
+                !(one instanceof SchemaExtensionDefinition)
+                    && !(one instanceof DirectiveDefinition))
             .toList();
     Node<?> stripped =
         new AstTransformer()
@@ -65,10 +70,13 @@ final class EntityTypes {
                 document.transform(builder -> builder.definitions(definitions)),
                 new NodeVisitorStub() {
                   @Override
-                  public TraversalControl visitDirective(Directive node, TraverserContext<Node> context) {
+                  @SuppressWarnings("rawtypes") // the library's own signature
+                  public TraversalControl visitDirective(
+                      Directive node, TraverserContext<Node> context) {
                     return TreeTransformerUtil.deleteNode(context);
                   }
                 });
-    return UnExecutableSchemaGenerator.makeUnExecutableSchema(new SchemaParser().parse(AstPrinter.printAst(stripped)));
+    return UnExecutableSchemaGenerator.makeUnExecutableSchema(
+        new SchemaParser().parse(AstPrinter.printAst(stripped)));
   }
 }

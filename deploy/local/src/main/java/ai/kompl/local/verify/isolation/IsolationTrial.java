@@ -34,7 +34,8 @@ public final class IsolationTrial {
    * @param leaks findings that show a leak or a change
    * @param gaps findings that show that a refusal proves nothing
    */
-  public record Outcome(int rootFields, int attempts, int controls, List<String> leaks, List<String> gaps) {}
+  public record Outcome(
+      int rootFields, int attempts, int controls, List<String> leaks, List<String> gaps) {}
 
   private final List<RootCall> calls;
   private final Map<String, String> sdlBySubgraph;
@@ -78,9 +79,14 @@ public final class IsolationTrial {
   private String state(Attack.Side side) {
     var text = new StringBuilder();
     for (RootCall call : calls) {
-      if (!call.isMutation() && !call.isSubscription() && call.positions().stream().allMatch(at -> !side.harvest().ids(at.type()).isEmpty())) {
-        var operation = call.build(Optional.empty(), at -> side.harvest().ids(at.type()).getFirst(), Optional.empty());
-        text.append(side.client().send(operation.text(), operation.variables()).path("data")).append('\n');
+      if (!call.isMutation()
+          && !call.isSubscription()
+          && call.positions().stream().allMatch(at -> !side.harvest().ids(at.type()).isEmpty())) {
+        var operation =
+            call.build(
+                Optional.empty(), at -> side.harvest().ids(at.type()).getFirst(), Optional.empty());
+        text.append(side.client().send(operation.text(), operation.variables()).path("data"))
+            .append('\n');
       }
     }
     return text.toString();
