@@ -28,11 +28,9 @@ record RefusedPayload(List<UserError> userErrors) {
                 e.path().map(RefusedPayload::withinInput).orElse(List.of()))));
   }
 
-  /** The path that clients see begins inside the argument {@code input}. */
+  /** The path that clients see begins inside the argument {@code input}; empty is all of it. */
   private static List<String> withinInput(String path) {
     List<String> fields = List.of(path.split("\\.", -1));
-    return fields.size() > 1 && fields.getFirst().equals("input")
-        ? fields.subList(1, fields.size())
-        : fields;
+    return fields.getFirst().equals("input") ? fields.subList(1, fields.size()) : fields;
   }
 }
