@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +83,15 @@ class KomplTest {
     assertThat(kompl.run(List.of("status"), console())).isEqualTo(Command.WRONG_USE);
 
     assertThat(said()).contains("KOMPL_PROT").contains("KOMPL_PORT");
+  }
+
+  @Test
+  void anUnknownSettingInTheFileIsRefusedByName() throws IOException {
+    Path file = Files.writeString(root.resolve("kompl.properties"), "prot = 4001\n");
+
+    assertThat(run("up", "--config", file.toString())).isEqualTo(Command.WRONG_USE);
+
+    assertThat(said()).contains("Unknown setting prot").contains("port");
   }
 
   @Test
