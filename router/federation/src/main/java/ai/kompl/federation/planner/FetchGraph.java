@@ -46,7 +46,7 @@ final class FetchGraph {
   }
 
   private static int stage(FetchNode fetch, Map<FetchNode, Integer> stages) {
-    Integer known = stages.getOrDefault(fetch, 0);
+    Integer known = stages.get(fetch);
     if (known != null) {
       return known;
     }
