@@ -91,6 +91,12 @@ final class LeafCheck {
     return true;
   }
 
+  /** Whether a Java value is an enum value kept from clients. */
+  static boolean isHidden(ValueShape shape, Object value) {
+    byte[] quoted = ('"' + value.toString() + '"').getBytes(StandardCharsets.UTF_8);
+    return value instanceof String && shape.isHiddenValue(quoted, 0, quoted.length);
+  }
+
   private static boolean isFinite(Number number) {
     return !(number instanceof Double || number instanceof Float)
         || Double.isFinite(number.doubleValue());

@@ -146,7 +146,19 @@ final class ResponseWriter {
     if (shape.kind() == ValueShape.Kind.OBJECT) {
       return kind == Values.OBJECT ? object(field, shape, value) : invalid(field);
     }
-    return leaf(shape, value) ? Outcome.WRITTEN : invalid(field);
+    if (leaf(shape, value)) {
+      return Outcome.WRITTEN;
+    }
+    return isHidden(shape, value) ? Outcome.NULL : invalid(field);
+  }
+
+  private boolean isHidden(ValueShape shape, long value) {
+    return switch (Values.kind(value)) {
+      case Values.JAVA -> LeafCheck.isHidden(shape, store.javaValue(value));
+      case Values.STRING ->
+          shape.isHiddenValue(store.bytes(value), Values.offset(value), Values.length(value));
+      default -> false;
+    };
   }
 
   private boolean leaf(ValueShape shape, long value) {
@@ -171,7 +183,7 @@ final class ResponseWriter {
     if (stored == Values.ABSENT && shape.possible().size() == 1) {
       type = shape.possible().first();
     } else if (Values.kind(stored) == Values.TYPE && !shape.possible().contains(type)) {
-      return invalid(field);
+      return shape.hidden().contains(type) ? Outcome.NULL : invalid(field);
     }
     return object(field.below(), object, type) ? Outcome.WRITTEN : Outcome.FAILED;
   }
@@ -276,6 +288,9 @@ final class ResponseWriter {
           ? javaList(field, shape.element(), list)
           : invalid(field);
     }
-    return LeafCheck.writeJava(shape, value, out) ? Outcome.WRITTEN : invalid(field);
+    if (LeafCheck.writeJava(shape, value, out)) {
+      return Outcome.WRITTEN;
+    }
+    return LeafCheck.isHidden(shape, value) ? Outcome.NULL : invalid(field);
   }
 }

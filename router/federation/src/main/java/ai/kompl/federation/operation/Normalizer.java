@@ -50,7 +50,7 @@ public final class Normalizer {
   /** For one operation of this supergraph, already validated. */
   public Normalizer(Supergraph supergraph, SelectedOperation selected) {
     this.supergraph = supergraph;
-    this.outputTypes = new OutputTypes(supergraph.schema());
+    this.outputTypes = new OutputTypes(supergraph);
     this.operation = selected.operation();
     for (FragmentDefinition fragment :
         selected.document().getDefinitionsOfType(FragmentDefinition.class)) {

@@ -5,6 +5,7 @@ import ai.kompl.federation.schema.OutputType;
 import ai.kompl.federation.schema.OutputType.ScalarKind;
 import ai.kompl.federation.schema.SupergraphSchema;
 import ai.kompl.federation.schema.TypeSet;
+import ai.kompl.federation.supergraph.Supergraph;
 import graphql.schema.GraphQLEnumType;
 import graphql.schema.GraphQLEnumValueDefinition;
 import graphql.schema.GraphQLList;
@@ -16,10 +17,12 @@ import java.util.stream.Collectors;
 
 /** Turns types of the API schema into the form that the plan uses. */
 final class OutputTypes {
+  private final Supergraph supergraph;
   private final SupergraphSchema schema;
 
-  OutputTypes(SupergraphSchema schema) {
-    this.schema = schema;
+  OutputTypes(Supergraph supergraph) {
+    this.supergraph = supergraph;
+    this.schema = supergraph.schema();
   }
 
   OutputType of(GraphQLType type) {
@@ -33,7 +36,8 @@ final class OutputTypes {
               values.getName(),
               values.getValues().stream()
                   .map(GraphQLEnumValueDefinition::getName)
-                  .collect(Collectors.toSet()));
+                  .collect(Collectors.toSet()),
+              supergraph.hiddenValues(values.getName()));
       case GraphQLNamedType composite -> composite(composite.getName());
       default -> throw new IllegalStateException("unknown kind of type");
     };
@@ -53,7 +57,11 @@ final class OutputTypes {
 
   private OutputType composite(String name) {
     CompositeType type = schema.find(name);
-    return new OutputType.Composite(name, type == null ? TypeSet.empty() : visible(type));
+    if (type == null) {
+      return new OutputType.Composite(name, TypeSet.empty());
+    }
+    TypeSet visible = visible(type);
+    return new OutputType.Composite(name, visible, type.possible().minus(visible));
   }
 
   private static ScalarKind kind(String name) {

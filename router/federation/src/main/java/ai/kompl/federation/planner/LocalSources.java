@@ -100,9 +100,9 @@ final class LocalSources {
   }
 
   private Cost cost(List<FieldChoice> fields) {
-    Cost cost = new Cost(calls(), 0);
+    Cost cost = Cost.of(calls(), 0);
     for (Open one : open) {
-      cost = cost.beside(new Cost(0, one.stage()));
+      cost = cost.beside(Cost.of(0, one.stage()));
       if (one.opening() != null) {
         for (FieldChoice input : one.opening().inputs()) {
           cost = cost.beside(input.child().cost().after(stage(input)));
@@ -110,7 +110,9 @@ final class LocalSources {
       }
     }
     for (FieldChoice field : fields) {
-      cost = cost.beside(field.child().cost().after(stage(field)));
+      int stage = stage(field);
+      Cost below = field.child().cost().after(stage);
+      cost = cost.beside(field.need().leaf() ? Cost.leaf(stage) : below);
     }
     return cost;
   }
@@ -191,7 +193,7 @@ final class LocalSources {
       if (inputs != null) {
         Cost cost = Cost.NOTHING;
         for (FieldChoice input : inputs) {
-          cost = cost.beside(input.child().cost()).beside(new Cost(0, stage(input)));
+          cost = cost.beside(input.child().cost()).beside(Cost.of(0, stage(input)));
         }
         if (best == null || cost.compareTo(best.cost()) < 0) {
           best = new KeyChoice(key, inputs, cost);
@@ -261,10 +263,23 @@ final class LocalSources {
         return best;
       }
     }
-    if (plain.size() > 1 && !exclusive) {
+    if (plain.size() > 1
+        && !exclusive
+        && plain.stream().noneMatch(index -> isAbstract(index, need))) {
       best = cheaper(best, from(need, plain));
     }
     return best;
+  }
+
+  /**
+   * Two sources may give objects of unlike types where the type is abstract, and what they give
+   * cannot be put together then.
+   */
+  private boolean isAbstract(int index, Need need) {
+    Access access = Objects.requireNonNull(accessNow(index, need));
+    CompositeType named = solver.graph().schema().composite(access.type().name());
+    Source below = new Source(open.get(index).source().subgraph(), named, access.provided());
+    return named.kind() != CompositeType.Kind.OBJECT && !below.interfaceObject();
   }
 
   private @Nullable FieldChoice cheaper(@Nullable FieldChoice one, @Nullable FieldChoice other) {

@@ -75,7 +75,23 @@ final class LookupNode {
     }
     return one.types().equals(other.types())
         && Objects.equals(one.typename(), other.typename())
-        && keys(one).equals(keys(other));
+        && keys(one).equals(keys(other))
+        && agree(one.fields(), other.fields());
+  }
+
+  /** Whether no field would have to be written with two values. */
+  private static boolean agree(List<RepresentationField> one, List<RepresentationField> other) {
+    for (RepresentationField mine : one) {
+      for (RepresentationField its : other) {
+        boolean conflict =
+            mine.name().equals(its.name())
+                && (mine.slot() != its.slot() || !agree(mine.fields(), its.fields()));
+        if (conflict) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private static List<RepresentationField> keys(Representation representation) {

@@ -1,5 +1,7 @@
 package ai.kompl.federation.planner;
 
+import ai.kompl.federation.graph.PathSources;
+import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.operation.NormalField;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.Representation.RepresentationField;
@@ -21,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what the client selects, and what field sets select, into needs with slots. */
 final class NeedsBuilder {
+  private final QueryGraph graph;
   private final SupergraphSchema schema;
   private final SlotTable slots = new SlotTable();
   private final NeedsPool pool = new NeedsPool();
 
-  NeedsBuilder(SupergraphSchema schema) {
-    this.schema = schema;
+  NeedsBuilder(QueryGraph graph) {
+    this.graph = graph;
+    this.schema = graph.schema();
   }
 
   NeedsPool pool() {
@@ -37,12 +41,16 @@ final class NeedsBuilder {
     return slots;
   }
 
-  /** What must be fetched for a client's selection on objects of the given types. */
-  Needs needs(List<NormalField> fields, TypeSet possible) {
+  /**
+   * What must be fetched for a client's selection on objects of the given types.
+   *
+   * @param path the sources that could hold the objects; null where it does not matter
+   */
+  Needs needs(List<NormalField> fields, TypeSet possible, @Nullable PathSources path) {
     List<Need> needs = new ArrayList<>();
     for (NormalField field : fields) {
       if (!field.isIntrospection() && !(field.isTypename() && possible.size() == 1)) {
-        needs.add(need(field));
+        needs.add(need(field, path));
       }
     }
     boolean typed = fields.stream().anyMatch(field -> !possible.isSubsetOf(field.types()));
@@ -52,8 +60,15 @@ final class NeedsBuilder {
     return pool.intern(needs);
   }
 
-  private Need need(NormalField field) {
+  private Need need(NormalField field, @Nullable PathSources path) {
     Slot slot = slots.slot(field.name(), field.arguments());
+    TypeSet possible = possible(field.type());
+    PathSources below = path == null ? null : path.into(graph, field.types(), field.name());
+    Needs children = needs(field.children(), possible, below);
+    CompositeType union = unionOf(field.type());
+    if (below != null && union != null) {
+      children = within(children, below.members(union));
+    }
     return new Need(
         slot,
         field.arguments(),
@@ -61,7 +76,33 @@ final class NeedsBuilder {
         field.types(),
         field.isTypename() ? Condition.ALWAYS : field.condition(),
         field.children().isEmpty(),
-        needs(field.children(), possible(field.type())));
+        children);
+  }
+
+  /** The needs of those types only; the type's name is needed of all. */
+  private Needs within(Needs needs, TypeSet types) {
+    List<Need> kept = new ArrayList<>();
+    for (Need need : needs.fields()) {
+      TypeSet left = need.types().and(types);
+      if (need.isTypename()) {
+        kept.add(need);
+      } else if (!left.isEmpty()) {
+        kept.add(need.with(left, need.condition(), need.children()));
+      }
+    }
+    return pool.intern(kept);
+  }
+
+  private @Nullable CompositeType unionOf(OutputType type) {
+    return switch (type) {
+      case OutputType.NonNull nonNull -> unionOf(nonNull.of());
+      case OutputType.ListOf list -> unionOf(list.of());
+      case OutputType.Composite composite -> {
+        CompositeType named = schema.find(composite.name());
+        yield named != null && named.kind() == Kind.UNION ? named : null;
+      }
+      case OutputType.Scalar _, OutputType.Enumeration _ -> null;
+    };
   }
 
   private Need typename(TypeSet possible) {

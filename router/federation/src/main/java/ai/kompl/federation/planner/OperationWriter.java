@@ -120,7 +120,13 @@ final class OperationWriter {
     }
     FieldDefinition declared = type.field(field.need().name());
     boolean all = there.possible().minus(hidden).isSubsetOf(field.types());
-    return all && declared != null && declared.in(cursor.subgraph()) != null ? type : null;
+    FieldInSubgraph column = declared == null ? null : declared.in(cursor.subgraph());
+    Cursor child = field.child();
+    CompositeType below = child == null ? null : child.type();
+    // An implementation may narrow the field's type; the selection below is made for that one.
+    boolean sameType =
+        column != null && (below == null || below.name().equals(column.type().name()));
+    return all && sameType ? type : null;
   }
 
   private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {

@@ -1,5 +1,6 @@
 package ai.kompl.federation.planner;
 
+import ai.kompl.federation.graph.PathSources;
 import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.operation.NormalField;
@@ -34,6 +35,7 @@ public final class Planner {
 
   private final QueryGraph graph;
   private final Duration budget;
+  private final boolean partialUnions;
 
   /**
    * A planner over a query graph.
@@ -43,6 +45,7 @@ public final class Planner {
   public Planner(QueryGraph graph, Duration budget) {
     this.graph = graph;
     this.budget = budget;
+    this.partialUnions = PathSources.matters(graph);
   }
 
   /**
@@ -81,7 +84,7 @@ public final class Planner {
   /** The making of one plan. */
   private final class Run {
     private final NormalOperation operation;
-    private final NeedsBuilder needs = new NeedsBuilder(graph.schema());
+    private final NeedsBuilder needs = new NeedsBuilder(graph);
     private final PositionSolver solver =
         new PositionSolver(graph, needs, new PlanBudget(budget.toNanos()));
     private final Commitment commitment;
@@ -92,7 +95,9 @@ public final class Planner {
     }
 
     void query(TypeSet types) {
-      commit(needs.needs(operation.fields(), types), List.of(), new Place(List.of(), types), false);
+      PathSources path = path(graph.schema().object(types.first()));
+      Needs wanted = needs.needs(operation.fields(), types, path);
+      commit(wanted, List.of(), new Place(List.of(), types), false);
     }
 
     /** Root fields one after another: whatever belongs to one waits for all of the one before. */
@@ -101,7 +106,8 @@ public final class Planner {
       for (NormalField field : operation.fields()) {
         int from = commitment.fetches().size();
         Place root = new Place(List.of(), types);
-        commit(needs.needs(List.of(field), types), List.of(), root, true);
+        PathSources path = path(graph.schema().object(types.first()));
+        commit(needs.needs(List.of(field), types, path), List.of(), root, true);
         List<FetchNode> added =
             List.copyOf(commitment.fetches().subList(from, commitment.fetches().size()));
         for (FetchNode fetch : added) {
@@ -123,7 +129,7 @@ public final class Planner {
       Source source = new Source(Source.GIVEN, type, new FieldSet(given));
       Place place = new Place(List.of(new Step(slot, null)), type.possible());
       commit(
-          needs.needs(field.children(), type.possible()),
+          needs.needs(field.children(), type.possible(), path(type)),
           List.of(new Active(source, null, new Cursor(Source.GIVEN, type))),
           place,
           false);
@@ -138,6 +144,10 @@ public final class Planner {
             "The subgraphs cannot together resolve " + names(wanted) + ".");
       }
       commitment.commit(decision, given, place, new LinkedHashSet<>());
+    }
+
+    private @Nullable PathSources path(CompositeType type) {
+      return partialUnions ? PathSources.of(graph, type) : null;
     }
 
     private static String names(Needs wanted) {

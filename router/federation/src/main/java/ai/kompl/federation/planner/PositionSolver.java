@@ -141,7 +141,7 @@ final class PositionSolver {
       }
       decision.openings().forEach(opening -> opened.add(opening.entry().source().subgraph()));
       // Classes that open the same subgraph will share the call.
-      cost = cost.beside(new Cost(decision.cost().calls() - shared, decision.cost().depth()));
+      cost = cost.beside(decision.cost().withCalls(decision.cost().calls() - shared));
     }
     return new Decision(cost, null, classes);
   }
@@ -164,7 +164,7 @@ final class PositionSolver {
         sources.add(entry.source());
         Decision rest =
             solve(new Position(position.needs(), possible(sources), sources, position.exclusive()));
-        Cost cost = rest == null ? null : rest.cost().after(1).beside(new Cost(1, 1));
+        Cost cost = rest == null ? null : rest.cost().after(1).beside(Cost.of(1, 1));
         if (cost != null && (best == null || cost.compareTo(best.cost()) < 0)) {
           best = new Decision(cost, opening, Objects.requireNonNull(rest).classes());
         }

@@ -17,22 +17,37 @@ public sealed interface OutputType {
   /**
    * An enum.
    *
-   * @param values what clients may see; any other value of a subgraph becomes null with an error
+   * @param values what clients may see; an unknown value of a subgraph becomes null with an error
+   * @param hidden the values kept from clients: they become null, which is no error where null may
+   *     be
    */
-  record Enumeration(String name, Set<String> values) implements OutputType {
+  record Enumeration(String name, Set<String> values, Set<String> hidden) implements OutputType {
     /** Copies the values. */
     public Enumeration {
       values = Set.copyOf(values);
+      hidden = Set.copyOf(hidden);
+    }
+
+    /** An enum without hidden values. */
+    public Enumeration(String name, Set<String> values) {
+      this(name, values, Set.of());
     }
   }
 
   /**
    * An object, interface or union.
    *
-   * @param possible the object types that clients may see here; an object of any other type becomes
-   *     null with an error
+   * @param possible the object types that clients may see here; an object of an unknown type
+   *     becomes null with an error
+   * @param hidden the object types kept from clients: such an object becomes null, which is no
+   *     error where null may be
    */
-  record Composite(String name, TypeSet possible) implements OutputType {}
+  record Composite(String name, TypeSet possible, TypeSet hidden) implements OutputType {
+    /** A type without hidden object types. */
+    public Composite(String name, TypeSet possible) {
+      this(name, possible, TypeSet.empty());
+    }
+  }
 
   /** Which JSON values a scalar admits. */
   enum ScalarKind {

@@ -40,7 +40,7 @@ public final class SupergraphSchema {
     this.rootTypes = rootTypes;
     this.objectTypes =
         new ObjectTypes(
-            facts.stream().filter(type -> type.kind() == Kind.OBJECT).map(Facts::name).toList());
+            facts.stream().filter(type -> standsForItself(type, facts)).map(Facts::name).toList());
     PossibleTypes possible = new PossibleTypes(objectTypes, facts);
     for (Facts type : facts) {
       @Nullable TypeInSubgraph[] bySubgraph = new @Nullable TypeInSubgraph[subgraphs.size()];
@@ -54,6 +54,18 @@ public final class SupergraphSchema {
       }
       types.put(type.name(), new CompositeType(type, possible.anywhere(type), bySubgraph));
     }
+  }
+
+  /**
+   * Whether objects have this type: object types, and an interface that no type implements, as one
+   * that exists for interface objects only.
+   */
+  private static boolean standsForItself(Facts type, List<Facts> facts) {
+    return switch (type.kind()) {
+      case OBJECT -> true;
+      case INTERFACE -> facts.stream().noneMatch(other -> other.interfaces().contains(type.name()));
+      case UNION -> false;
+    };
   }
 
   /** The subgraphs; their index is their number. */
@@ -130,7 +142,7 @@ public final class SupergraphSchema {
       if (type.kind() == Kind.UNION) {
         return numbers(graph.members());
       }
-      if (type.kind() == Kind.OBJECT || graph.interfaceObject()) {
+      if (objectTypes.number(type.name()) >= 0 || graph.interfaceObject()) {
         return anywhere(type);
       }
       List<String> names = new ArrayList<>();
@@ -146,6 +158,10 @@ public final class SupergraphSchema {
     }
 
     private TypeSet implementing(String interfaceName) {
+      int itself = objectTypes.number(interfaceName);
+      if (itself >= 0) {
+        return TypeSet.of(itself);
+      }
       return numbers(
           facts.stream()
               .filter(type -> type.kind() == Kind.OBJECT)

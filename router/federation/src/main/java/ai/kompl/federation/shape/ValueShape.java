@@ -9,6 +9,7 @@ import ai.kompl.federation.schema.OutputType.Scalar;
 import ai.kompl.federation.schema.TypeSet;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a value of the response must look like: a type of the API schema, ready for checking. */
@@ -17,19 +18,19 @@ public final class ValueShape {
   private final Kind kind;
   private final @Nullable ValueShape element;
   private final TypeSet possible;
+  private final TypeSet hidden;
   private final byte[][] enumValues;
+  private final byte[][] hiddenValues;
 
   private ValueShape(
-      boolean nonNull,
-      Kind kind,
-      @Nullable ValueShape element,
-      TypeSet possible,
-      byte[][] enumValues) {
+      boolean nonNull, Kind kind, @Nullable ValueShape element, OutputType admitted) {
     this.nonNull = nonNull;
     this.kind = kind;
     this.element = element;
-    this.possible = possible;
-    this.enumValues = enumValues;
+    this.possible = admitted instanceof Composite type ? type.possible() : TypeSet.empty();
+    this.hidden = admitted instanceof Composite type ? type.hidden() : TypeSet.empty();
+    this.enumValues = quoted(admitted instanceof Enumeration type ? type.values() : Set.of());
+    this.hiddenValues = quoted(admitted instanceof Enumeration type ? type.hidden() : Set.of());
   }
 
   static ValueShape of(OutputType type) {
@@ -37,16 +38,12 @@ public final class ValueShape {
   }
 
   private static ValueShape of(OutputType type, boolean nonNull) {
-    TypeSet none = TypeSet.empty();
-    byte[][] noValues = {};
     return switch (type) {
       case NonNull _ -> throw new IllegalArgumentException("non-null of non-null");
-      case ListOf(OutputType of) -> new ValueShape(nonNull, Kind.LIST, of(of), none, noValues);
-      case Scalar scalar -> new ValueShape(nonNull, kind(scalar), null, none, noValues);
-      case Enumeration enumeration ->
-          new ValueShape(nonNull, Kind.ENUM, null, none, quoted(enumeration));
-      case Composite composite ->
-          new ValueShape(nonNull, Kind.OBJECT, null, composite.possible(), noValues);
+      case ListOf(OutputType of) -> new ValueShape(nonNull, Kind.LIST, of(of), type);
+      case Scalar scalar -> new ValueShape(nonNull, kind(scalar), null, type);
+      case Enumeration _ -> new ValueShape(nonNull, Kind.ENUM, null, type);
+      case Composite _ -> new ValueShape(nonNull, Kind.OBJECT, null, type);
     };
   }
 
@@ -61,8 +58,8 @@ public final class ValueShape {
     };
   }
 
-  private static byte[][] quoted(Enumeration enumeration) {
-    return enumeration.values().stream()
+  private static byte[][] quoted(Set<String> values) {
+    return values.stream()
         .sorted()
         .map(value -> ('"' + value + '"').getBytes(StandardCharsets.UTF_8))
         .toArray(byte[][]::new);
@@ -95,9 +92,23 @@ public final class ValueShape {
     return possible;
   }
 
+  /** The object types kept from clients. */
+  public TypeSet hidden() {
+    return hidden;
+  }
+
+  /** Whether the range is an enum value kept from clients, in quotes. */
+  public boolean isHiddenValue(byte[] bytes, int from, int length) {
+    return isOneOf(hiddenValues, bytes, from, length);
+  }
+
   /** Whether the range is one of the enum's values, in quotes. */
   public boolean isEnumValue(byte[] bytes, int from, int length) {
-    for (byte[] value : enumValues) {
+    return isOneOf(enumValues, bytes, from, length);
+  }
+
+  private static boolean isOneOf(byte[][] values, byte[] bytes, int from, int length) {
+    for (byte[] value : values) {
       if (value.length == length && Arrays.equals(bytes, from, from + length, value, 0, length)) {
         return true;
       }

@@ -20,8 +20,10 @@ import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,6 +36,7 @@ final class ApiSchemaBuilder {
   private final FeatureList features;
   private final String inaccessible;
   private final Set<String> hiddenTypes = new HashSet<>();
+  private final Map<String, Set<String>> hiddenValues = new HashMap<>();
 
   ApiSchemaBuilder(FeatureList features) {
     this.features = features;
@@ -53,6 +56,11 @@ final class ApiSchemaBuilder {
       }
     }
     return api.build();
+  }
+
+  /** After building: the values of visible enums that clients must not see. */
+  Map<String, Set<String>> hiddenValues() {
+    return hiddenValues;
   }
 
   private void add(Definition<?> definition, Document.Builder api) {
@@ -79,7 +87,8 @@ final class ApiSchemaBuilder {
               type.transform(builder ->
                   builder
                       .directives(kept(type.getDirectives()))
-                      .enumValueDefinitions(values(type.getEnumValueDefinitions()))));
+                      .enumValueDefinitions(
+                          values(type.getName(), type.getEnumValueDefinitions()))));
       case InputObjectTypeDefinition type ->
           api.definition(
               type.transform(builder ->
@@ -134,11 +143,13 @@ final class ApiSchemaBuilder {
     return result;
   }
 
-  private List<EnumValueDefinition> values(List<EnumValueDefinition> values) {
+  private List<EnumValueDefinition> values(String type, List<EnumValueDefinition> values) {
     List<EnumValueDefinition> result = new ArrayList<>();
     for (EnumValueDefinition value : values) {
       if (!hidden(value)) {
         result.add(value.transform(builder -> builder.directives(kept(value.getDirectives()))));
+      } else {
+        hiddenValues.computeIfAbsent(type, _ -> new HashSet<>()).add(value.getName());
       }
     }
     return result;

@@ -70,7 +70,7 @@ final class JoinReader {
         new SupergraphSchema(subgraphs, roots, facts),
         features,
         new DirectiveIndex(join.prefix()).read(document),
-        new ApiSchemaBuilder(features).build(document));
+        document);
   }
 
   private static Document parse(String sdl) {

@@ -9,6 +9,7 @@ import graphql.schema.idl.UnExecutableSchemaGenerator;
 import graphql.schema.idl.errors.SchemaProblem;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A supergraph that was read: the engine's own schema, and what clients see of it. Immutable. */
 public final class Supergraph {
@@ -17,12 +18,16 @@ public final class Supergraph {
   private final Map<String, List<AppliedDirective>> directives;
   private final GraphQLSchema apiSchema;
   private final String apiSdl;
+  private final Map<String, Set<String>> hiddenValues;
 
   Supergraph(
       SupergraphSchema schema,
       FeatureList features,
       Map<String, List<AppliedDirective>> directives,
-      Document api) {
+      Document document) {
+    ApiSchemaBuilder builder = new ApiSchemaBuilder(features);
+    Document api = builder.build(document);
+    this.hiddenValues = Map.copyOf(builder.hiddenValues());
     this.schema = schema;
     this.features = features;
     this.directives = Map.copyOf(directives);
@@ -63,6 +68,11 @@ public final class Supergraph {
   /** The schema that clients see, for validation and introspection. */
   public GraphQLSchema apiSchema() {
     return apiSchema;
+  }
+
+  /** The values of an enum that clients do not see although subgraphs may give them. */
+  public Set<String> hiddenValues(String enumName) {
+    return hiddenValues.getOrDefault(enumName, Set.of());
   }
 
   /**
