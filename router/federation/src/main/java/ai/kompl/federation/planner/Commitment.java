@@ -154,7 +154,8 @@ final class Commitment {
     for (FieldChoice input : opening.inputs()) {
       commit(input, sources, objects, used);
     }
-    if (!sources.isEmpty()) {
+    if (!sources.isEmpty() && !objects.place().path().isEmpty()) {
+      // The objects must be there; the root object always is.
       addUsed(used, sources.getFirst().fetch());
     }
     Entry entry = opening.entry();

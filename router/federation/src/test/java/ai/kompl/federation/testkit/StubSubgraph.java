@@ -26,6 +26,7 @@ import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -185,6 +186,17 @@ public final class StubSubgraph implements InProcessSubgraph {
     return environment.getSchema().getObjectType(String.valueOf(object.get("__typename")));
   }
 
+  /** The entity with its type's name, which the representation told. */
+  private static @Nullable Object typed(
+      @Nullable Object entity, Map<String, Object> representation) {
+    if (!(entity instanceof Map<?, ?> map) || map.containsKey("__typename")) {
+      return entity;
+    }
+    Map<Object, Object> typed = new LinkedHashMap<>(map);
+    typed.put("__typename", representation.get("__typename"));
+    return typed;
+  }
+
   private static @Nullable Object value(
       DataFetchingEnvironment field,
       Map<String, Object> root,
@@ -193,7 +205,8 @@ public final class StubSubgraph implements InProcessSubgraph {
       List<Map<String, Object>> representations =
           Objects.requireNonNull(field.getArgument("representations"));
       List<@Nullable Object> found = new ArrayList<>();
-      representations.forEach(representation -> found.add(entities.apply(representation)));
+      representations.forEach(
+          representation -> found.add(typed(entities.apply(representation), representation)));
       return found;
     }
     Map<?, ?> object = field.getSource() instanceof Map<?, ?> map ? map : root;
