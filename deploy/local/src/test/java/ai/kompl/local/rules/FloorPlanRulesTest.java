@@ -117,6 +117,19 @@ class FloorPlanRulesTest {
   }
 
   @Test
+  void theEnginesHotPathUsesNoStreams() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("ai.kompl.federation.json..", "ai.kompl.federation.execute..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.util.stream..")
+        .because("a stream makes garbage for every value of every answer")
+        .allowEmptyShould(false)
+        .check(PRODUCT);
+  }
+
+  @Test
   void onlyTheDataRoomTouchesTheDriver() {
     noClasses()
         .that()

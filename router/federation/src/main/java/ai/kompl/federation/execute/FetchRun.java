@@ -45,7 +45,12 @@ final class FetchRun {
     if (fetch.root()) {
       return rootObjects().size() > 0;
     }
-    return batches.stream().anyMatch(batch -> batch.count() > 0);
+    for (EntityBatch batch : batches) {
+      if (batch.count() > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   List<EntityBatch> batches() {
