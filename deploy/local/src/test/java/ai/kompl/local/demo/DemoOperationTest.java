@@ -10,6 +10,8 @@ class DemoOperationTest {
   void theOperationThatTheDemoSendsIsPackedWithItsSubgraph() {
     String operation = Demo.operation();
 
-    assertThat(operation).contains("query RequirementsWithControls($frameworkVersionId: ID!");
+    assertThat(operation)
+        .contains("query RequirementsWithControls(")
+        .contains("$frameworkVersionId: ID!", "$family: String!", "$first: Int", "$after: String");
   }
 }
