@@ -6,6 +6,12 @@ import ai.kompl.federation.composition.merge.Merger;
 import ai.kompl.federation.composition.problem.ErrorCode;
 import ai.kompl.federation.composition.problem.ProblemSink;
 import ai.kompl.federation.composition.problem.SourcePosition;
+import ai.kompl.federation.composition.rule.ImportNamesAgree;
+import ai.kompl.federation.composition.rule.SubgraphRules;
+import ai.kompl.federation.composition.rule.SupergraphRules;
+import ai.kompl.federation.composition.satisfy.Satisfiability;
+import ai.kompl.federation.composition.subgraph.FedOneUpgrade;
+import ai.kompl.federation.composition.subgraph.SchemaModel;
 import ai.kompl.federation.composition.subgraph.SdlReader;
 import ai.kompl.federation.composition.subgraph.Subgraph;
 import ai.kompl.federation.supergraph.ApiWriter;
@@ -36,12 +42,47 @@ public final class Composer {
     if (sink.failed()) {
       return new Composition.Refused(sink.errors());
     }
-    MergedSchema merged = new Merger(subgraphs, sink).merge();
+    List<Subgraph> checked = check(subgraphs);
+    if (sink.failed()) {
+      return new Composition.Refused(sink.errors());
+    }
+    MergedSchema merged = new Merger(checked, sink).merge();
+    if (!sink.failed()) {
+      SupergraphRules.check(merged, sink);
+    }
+    if (sink.failed()) {
+      return new Composition.Refused(sink.errors());
+    }
+    SchemaModel visible = VisibleSchema.of(merged.schema());
+    Satisfiability.check(merged, visible, sink);
     if (sink.failed()) {
       return new Composition.Refused(sink.errors());
     }
     return new Composition.Composed(
-        JoinWriter.write(merged), ApiWriter.write(VisibleSchema.of(merged.schema())), sink.hints());
+        JoinWriter.write(merged),
+        ApiWriter.write(visible, merged.composedDirectives()),
+        sink.hints());
+  }
+
+  /** Checks each subgraph alone; federation 1 is raised first, when it is valid GraphQL. */
+  private List<Subgraph> check(List<Subgraph> subgraphs) {
+    subgraphs.stream()
+        .filter(subgraph -> subgraph.links().federationOne())
+        .forEach(subgraph -> SubgraphRules.checkGraphQl(subgraph, sink));
+    subgraphs.stream()
+        .filter(subgraph -> !subgraph.links().federationOne())
+        .forEach(subgraph -> SubgraphRules.check(subgraph, sink));
+    if (sink.failed()) {
+      return subgraphs;
+    }
+    List<Subgraph> upgraded = FedOneUpgrade.upgrade(subgraphs, sink);
+    if (!sink.failed()) {
+      upgraded.stream()
+          .filter(subgraph -> subgraph.links().federationOne())
+          .forEach(subgraph -> SubgraphRules.checkFederation(subgraph, sink));
+    }
+    ImportNamesAgree.check(upgraded, sink);
+    return upgraded;
   }
 
   private void checkNames(List<SubgraphSource> sources) {

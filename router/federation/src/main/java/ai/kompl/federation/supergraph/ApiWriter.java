@@ -1,7 +1,6 @@
 package ai.kompl.federation.supergraph;
 
 import ai.kompl.federation.composition.subgraph.Applied;
-import ai.kompl.federation.composition.subgraph.DirectiveNode;
 import ai.kompl.federation.composition.subgraph.Element;
 import ai.kompl.federation.composition.subgraph.EnumValueNode;
 import ai.kompl.federation.composition.subgraph.FieldNode;
@@ -20,13 +19,20 @@ public final class ApiWriter {
 
   private final SdlText text = new SdlText();
 
-  private ApiWriter() {}
+  private final Set<String> composed;
 
-  /** The schema as SDL, types in order of their names. */
-  public static String write(SchemaModel schema) {
-    ApiWriter writer = new ApiWriter();
+  private ApiWriter(Set<String> composed) {
+    this.composed = composed;
+  }
+
+  /**
+   * The schema as SDL, types in order of their names; composed directives are for routers and left
+   * out.
+   */
+  public static String write(SchemaModel schema, Set<String> composed) {
+    ApiWriter writer = new ApiWriter(composed);
     schema.directives().values().stream()
-        .filter(DirectiveNode::executable)
+        .filter(directive -> directive.executable() && !composed.contains(directive.name()))
         .forEach(directive -> writer.text.gap().directive(directive));
     schema.types().values().stream()
         .sorted(Comparator.comparing(TypeNode::name))
@@ -34,9 +40,15 @@ public final class ApiWriter {
     return writer.text.toString();
   }
 
-  private static List<String> visible(Element element) {
+  private boolean shown(Applied applied) {
+    return applied.known() == null
+        && VISIBLE.contains(applied.name())
+        && !composed.contains(applied.name());
+  }
+
+  private List<String> visible(Element element) {
     return element.directives().stream()
-        .filter(applied -> applied.known() == null && VISIBLE.contains(applied.name()))
+        .filter(applied -> shown(applied))
         .map(Applied::text)
         .toList();
   }
@@ -76,7 +88,7 @@ public final class ApiWriter {
         : " implements " + String.join(" & ", type.interfaces());
   }
 
-  private static FieldNode plain(FieldNode field) {
+  private FieldNode plain(FieldNode field) {
     Map<String, InputNode> arguments = new LinkedHashMap<>();
     field
         .arguments()
@@ -85,10 +97,7 @@ public final class ApiWriter {
             arguments.put(
                 argument.name(),
                 argument.withDirectives(
-                    argument.directives().stream()
-                        .filter(
-                            applied -> applied.known() == null && VISIBLE.contains(applied.name()))
-                        .toList())));
+                    argument.directives().stream().filter(applied -> shown(applied)).toList())));
     return field.withArguments(arguments);
   }
 

@@ -33,16 +33,12 @@ final class SdlText {
     if (description == null) {
       return this;
     }
-    if (description.contains("\n") || description.contains("\\")) {
-      out.append(indent).append("\"\"\"\n");
-      description
-          .replace("\"\"\"", "\\\"\"\"")
-          .lines()
-          .forEach(line -> out.append(line.isEmpty() ? "" : indent).append(line).append('\n'));
-      out.append(indent).append("\"\"\"\n");
-    } else {
-      out.append(indent).append(Literals.quote(description)).append('\n');
-    }
+    out.append(indent).append("\"\"\"\n");
+    description
+        .replace("\"\"\"", "\\\"\"\"")
+        .lines()
+        .forEach(line -> out.append(line.isEmpty() ? "" : indent).append(line).append('\n'));
+    out.append(indent).append("\"\"\"\n");
     return this;
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import ai.kompl.federation.composition.problem.ProblemSink;
 import ai.kompl.federation.composition.subgraph.Externals;
+import ai.kompl.federation.composition.subgraph.FieldUse;
 import ai.kompl.federation.composition.subgraph.Subgraph;
 import ai.kompl.federation.composition.subgraph.TypeNode;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ final class MergeRun {
   private final Outline outline;
   private final ProblemSink sink;
   private final Map<String, Externals> externals = new LinkedHashMap<>();
-  private final Map<String, FieldFacts> facts = new LinkedHashMap<>();
+  private final Map<String, FieldUse> facts = new LinkedHashMap<>();
   private final EnumUse enumUse = new EnumUse();
   private final ComposedDirectives composed;
   private final Applications applications;
@@ -29,7 +30,7 @@ final class MergeRun {
     this.outline = new Outline(subgraphs, sink);
     for (Subgraph subgraph : subgraphs) {
       externals.put(subgraph.name(), new Externals(subgraph));
-      facts.put(subgraph.name(), new FieldFacts(subgraph));
+      facts.put(subgraph.name(), new FieldUse(subgraph));
     }
     this.composed = new ComposedDirectives(subgraphs, sink);
     this.applications = new Applications(composed, sink);
@@ -72,7 +73,7 @@ final class MergeRun {
     return requireNonNull(externals.get(subgraph.name()));
   }
 
-  FieldFacts facts(Subgraph subgraph) {
+  FieldUse facts(Subgraph subgraph) {
     return requireNonNull(facts.get(subgraph.name()));
   }
 

@@ -147,7 +147,7 @@ public final class Merger {
             new JoinType(
                 source.name(),
                 key.string("fields"),
-                type.extended() && !type.defined(),
+                type.federationExtension(),
                 key.flag("resolvable", true),
                 type.interfaceObject()));
       }

@@ -3,6 +3,7 @@ package ai.kompl.federation.composition.merge;
 import ai.kompl.federation.composition.problem.CompositionError;
 import ai.kompl.federation.composition.problem.ErrorCode;
 import ai.kompl.federation.composition.problem.SourcePosition;
+import ai.kompl.federation.composition.subgraph.FederationDirective;
 import ai.kompl.federation.composition.subgraph.FieldNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ final class SharingCheck {
   private record Way(String subgraph, String said, boolean shareable, SourcePosition position) {}
 
   void check(FieldSources sources, Overridden overridden) {
+    checkSubscription(sources);
     List<Way> ways = new ArrayList<>();
     for (Source<FieldNode> source : sources.present()) {
       boolean external =
@@ -43,6 +45,25 @@ final class SharingCheck {
     List<Way> alone = ways.stream().filter(way -> !way.shareable()).toList();
     if (!alone.isEmpty() && ways.size() > 1) {
       report(sources.coordinate(), ways, alone, overridden);
+    }
+  }
+
+  /** Events of one subscription come from one subgraph, so its field cannot be shared. */
+  private void checkSubscription(FieldSources sources) {
+    List<Source<FieldNode>> marked =
+        sources.present().stream()
+            .filter(source -> source.element().has(FederationDirective.SHAREABLE))
+            .toList();
+    if (sources.type().equals("Subscription") && !marked.isEmpty()) {
+      String message =
+          sources.coordinate()
+              + " cannot be @shareable: one subgraph alone serves a subscription; remove it";
+      run.sink()
+          .error(
+              ErrorCode.INVALID_FIELD_SHARING,
+              message,
+              sources.coordinate(),
+              Source.positions(marked));
     }
   }
 

@@ -23,7 +23,7 @@ public final class Externals {
         }
         collectProvided(subgraph, field);
       }
-      if (type.extended()) {
+      if (type.federationExtension()) {
         collectKeys(subgraph, type);
       }
     }
@@ -50,8 +50,13 @@ public final class Externals {
           .forEachField(
               subgraph.schema(),
               field.type().baseName(),
-              (parent, pick) -> provided.add(parent + "." + pick.name()));
+              (parent, pick) -> addProvided(subgraph, parent, pick.name()));
     }
+  }
+
+  private void addProvided(Subgraph subgraph, String type, String field) {
+    provided.add(type + "." + field);
+    subgraph.schema().runtimeTypes(type).forEach(name -> provided.add(name + "." + field));
   }
 
   /** Whether the field is external in truth. */

@@ -24,24 +24,26 @@ public record FieldSet(List<Part> parts) {
    * A field.
    *
    * @param alias alias given, which field sets must not have; null when none
-   * @param decorated whether a directive is applied, which field sets must not have
+   * @param directives names of directives applied, which field sets must not have
    * @param below what is selected below; empty for a leaf
    */
   public record Pick(
       String name,
       @Nullable String alias,
       Map<String, Value<?>> arguments,
-      boolean decorated,
+      List<String> directives,
       FieldSet below)
       implements Part {
     /** Copies the arguments, keeping their order. */
     public Pick {
       arguments = Collections.unmodifiableMap(new LinkedHashMap<>(arguments));
+      directives = List.copyOf(directives);
     }
   }
 
   /** A selection on a narrower type; a null condition keeps the type. */
-  public record Narrow(@Nullable String type, boolean decorated, FieldSet below) implements Part {}
+  public record Narrow(@Nullable String type, List<String> directives, FieldSet below)
+      implements Part {}
 
   /** The set without parts. */
   public static final FieldSet EMPTY = new FieldSet(List.of());

@@ -1,6 +1,7 @@
 package ai.kompl.federation.composition.subgraph;
 
 import graphql.language.Argument;
+import graphql.language.Directive;
 import graphql.language.Document;
 import graphql.language.Field;
 import graphql.language.FragmentSpread;
@@ -80,12 +81,12 @@ public final class FieldSetParser {
               field.getName(),
               field.getAlias(),
               arguments(field),
-              !field.getDirectives().isEmpty(),
+              names(field.getDirectives()),
               fields(field.getSelectionSet()));
       case InlineFragment fragment ->
           new FieldSet.Narrow(
               fragment.getTypeCondition() == null ? null : fragment.getTypeCondition().getName(),
-              !fragment.getDirectives().isEmpty(),
+              names(fragment.getDirectives()),
               fields(fragment.getSelectionSet()));
       case FragmentSpread spread ->
           throw new UnsupportedOperationException(
@@ -94,6 +95,10 @@ public final class FieldSetParser {
                   + "\", which a field set cannot define");
       default -> throw new IllegalStateException("unknown selection " + selection);
     };
+  }
+
+  private static List<String> names(List<Directive> directives) {
+    return directives.stream().map(Directive::getName).toList();
   }
 
   private static Map<String, Value<?>> arguments(Field field) {

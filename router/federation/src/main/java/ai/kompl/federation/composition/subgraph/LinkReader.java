@@ -42,7 +42,7 @@ final class LinkReader {
     this.sink = sink;
   }
 
-  Links read(List<Applied> schemaDirectives) {
+  Links read(List<Applied> schemaDirectives, Set<String> defined) {
     List<FeatureLink> features = new ArrayList<>();
     String linkName = bootstrapName(schemaDirectives);
     for (Applied applied : schemaDirectives) {
@@ -53,7 +53,7 @@ final class LinkReader {
         }
       }
     }
-    return new Links(features);
+    return new Links(features, defined);
   }
 
   /** The link directive may itself be linked under another name; then it introduces itself. */

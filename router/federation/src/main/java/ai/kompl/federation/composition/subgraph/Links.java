@@ -4,8 +4,13 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All features that a document links, and what its names mean through them. */
-public record Links(List<FeatureLink> features) {
+/**
+ * All features that a document links, and what its names mean through them.
+ *
+ * @param defined names of directives that the document defines itself; in federation 1 such a
+ *     definition makes later federation directives known
+ */
+public record Links(List<FeatureLink> features, Set<String> defined) {
   /** Names below the Apollo specifications that composition understands. */
   static final Set<String> KNOWN_FEATURES =
       Set.of(
@@ -23,7 +28,7 @@ public record Links(List<FeatureLink> features) {
           "connect");
 
   /** No links: a federation 1 document. */
-  public static final Links NONE = new Links(List.of());
+  public static final Links NONE = new Links(List.of(), Set.of());
 
   /** The version that federation 1 documents are taken for. */
   private static final Version FIRST = new Version(2, 0);
@@ -38,9 +43,18 @@ public record Links(List<FeatureLink> features) {
           FederationDirective.TAG,
           FederationDirective.LINK);
 
+  private static final Set<FederationDirective> WHEN_DEFINED =
+      Set.of(
+          FederationDirective.SHAREABLE,
+          FederationDirective.INACCESSIBLE,
+          FederationDirective.OVERRIDE,
+          FederationDirective.COMPOSE_DIRECTIVE,
+          FederationDirective.INTERFACE_OBJECT);
+
   /** Copies the list. */
   public Links {
     features = List.copyOf(features);
+    defined = Set.copyOf(defined);
   }
 
   /** The link to federation 2, or null in a federation 1 document. */
@@ -78,11 +92,13 @@ public record Links(List<FeatureLink> features) {
       }
     }
     FederationDirective plain = FederationDirective.named(local);
-    if (plain == FederationDirective.LINK
-        || (federationOne() && plain != null && OF_FEDERATION_ONE.contains(plain))) {
+    if (plain == null || plain == FederationDirective.LINK) {
       return plain;
     }
-    return null;
+    boolean here =
+        OF_FEDERATION_ONE.contains(plain)
+            || (WHEN_DEFINED.contains(plain) && defined.contains(local));
+    return federationOne() && here ? plain : null;
   }
 
   private static @Nullable FederationDirective knownIn(FeatureLink link, String local) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the SDL of one subgraph into a {@link Subgraph}; problems of form go to the sink. */
@@ -39,7 +40,8 @@ public final class SdlReader {
       return null;
     }
     NodeReader unlinked = new NodeReader(name, Links.NONE);
-    Links links = new LinkReader(sink).read(unlinked.applied(schemaDirectives(document)));
+    Links links =
+        new LinkReader(sink).read(unlinked.applied(schemaDirectives(document)), defined(document));
     NodeReader nodes = new NodeReader(name, links);
     TypeCollector types = new TypeCollector(nodes, sink);
     for (TypeDefinition<?> definition : document.getDefinitionsOfType(TypeDefinition.class)) {
@@ -100,6 +102,12 @@ public final class SdlReader {
     return all;
   }
 
+  private static Set<String> defined(Document document) {
+    return document.getDefinitionsOfType(DirectiveDefinition.class).stream()
+        .map(DirectiveDefinition::getName)
+        .collect(Collectors.toSet());
+  }
+
   private static Map<String, String> roots(Document document) {
     Map<String, String> roots = new LinkedHashMap<>();
     for (SchemaDefinition schema : document.getDefinitionsOfType(SchemaDefinition.class)) {
@@ -151,7 +159,7 @@ public final class SdlReader {
     Map<String, FieldNode> fields = new LinkedHashMap<>(query.fields());
     boolean had = fields.keySet().removeAll(Set.of("_service", "_entities"));
     Map<String, TypeNode> out = new LinkedHashMap<>(types);
-    if (had && fields.isEmpty()) {
+    if (fields.isEmpty() && (had || query.defined())) {
       out.remove("Query");
     } else {
       out.put("Query", query.withFields(fields));

@@ -30,8 +30,6 @@ final class SpecificationCheck {
     DirectiveNode expected = known.definition(links.version(), given.name());
     if (given.repeatable() && !expected.repeatable()) {
       wrong(given, "must not be repeatable");
-    } else if (expected.repeatable() && !given.repeatable()) {
-      wrong(given, "must be repeatable");
     }
     Set<String> places = new LinkedHashSet<>(given.locations());
     places.removeAll(expected.locations());

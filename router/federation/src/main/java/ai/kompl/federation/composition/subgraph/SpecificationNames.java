@@ -2,6 +2,7 @@ package ai.kompl.federation.composition.subgraph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Which names each built-in specification offers for import. */
 final class SpecificationNames {
@@ -13,7 +14,7 @@ final class SpecificationNames {
   static boolean contains(FeatureLink link, String name) {
     if (name.startsWith("@")) {
       String directive = name.substring(1);
-      return new Links(List.of(plain(link))).known(link.name() + "__" + directive) != null
+      return new Links(List.of(plain(link)), Set.of()).known(link.name() + "__" + directive) != null
           || ownDirective(link, directive);
     }
     return switch (link.name()) {

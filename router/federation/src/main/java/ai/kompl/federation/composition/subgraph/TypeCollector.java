@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Collects type definitions and extensions by name; each extension is folded into its type. */
@@ -94,9 +95,9 @@ final class TypeCollector {
       TypeKind kind, TypeDefinition<?> definition, @Nullable String description) {
     SourcePosition position = nodes.position(definition);
     List<Applied> applied = nodes.applied(definition.getDirectives());
-    boolean extends_ =
+    boolean marked =
         applied.stream().anyMatch(directive -> directive.known() == FederationDirective.EXTENDS);
-    boolean extension = extends_ || extension(definition);
+    boolean extension = extension(definition);
     return new TypeNode(
         definition.getName(),
         kind,
@@ -108,8 +109,9 @@ final class TypeCollector {
         Set.of(),
         applied,
         !extension,
-        extension,
-        position);
+        extension || marked,
+        position,
+        List.of(position));
   }
 
   private static boolean extension(TypeDefinition<?> definition) {
@@ -210,7 +212,8 @@ final class TypeCollector {
         directives,
         before.defined() || part.defined(),
         before.extended() || part.extended(),
-        part.defined() ? part.position() : before.position());
+        part.defined() ? part.position() : before.position(),
+        Stream.concat(before.declarations().stream(), part.declarations().stream()).toList());
   }
 
   private Set<String> joined(

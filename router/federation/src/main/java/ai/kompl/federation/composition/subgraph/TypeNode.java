@@ -2,6 +2,7 @@ package ai.kompl.federation.composition.subgraph;
 
 import ai.kompl.federation.composition.problem.SourcePosition;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param members members of a union
  * @param defined whether there is a definition and not extensions only
  * @param extended whether there is an extension, by keyword or by {@code @extends}
+ * @param declarations where the definition and each extension start
  */
 public record TypeNode(
     String name,
@@ -32,7 +34,8 @@ public record TypeNode(
     List<Applied> directives,
     boolean defined,
     boolean extended,
-    SourcePosition position)
+    SourcePosition position,
+    List<SourcePosition> declarations)
     implements Element {
 
   /** Copies the parts, keeping their order. */
@@ -43,13 +46,30 @@ public record TypeNode(
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     members = Collections.unmodifiableSet(new LinkedHashSet<>(members));
     directives = List.copyOf(directives);
+    declarations =
+        declarations.stream()
+            .sorted(
+                Comparator.comparingInt(SourcePosition::line)
+                    .thenComparingInt(SourcePosition::column))
+            .toList();
   }
 
   /** A type with nothing in it. */
   public static TypeNode empty(String name, TypeKind kind, SourcePosition position) {
     return new TypeNode(
-        name, kind, null, Set.of(), Map.of(), Map.of(), Map.of(), Set.of(), List.of(), true, false,
-        position);
+        name,
+        kind,
+        null,
+        Set.of(),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        Set.of(),
+        List.of(),
+        true,
+        false,
+        position,
+        List.of(position));
   }
 
   /** The same with other directives. */
@@ -66,7 +86,8 @@ public record TypeNode(
         others,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with other fields. */
@@ -83,7 +104,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with other input fields. */
@@ -100,7 +122,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with other values. */
@@ -117,7 +140,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with other members. */
@@ -134,7 +158,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with other interfaces. */
@@ -151,7 +176,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with another description. */
@@ -168,7 +194,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same under another name. */
@@ -185,7 +212,8 @@ public record TypeNode(
         directives,
         defined,
         extended,
-        position);
+        position,
+        declarations);
   }
 
   /** The same with a definition, as federation 2 sees every extension. */
@@ -202,12 +230,40 @@ public record TypeNode(
         directives,
         true,
         extended,
-        position);
+        position,
+        List.of(position));
+  }
+
+  /** Whether both places are in the same definition or extension of the type. */
+  public boolean sameDeclaration(SourcePosition left, SourcePosition right) {
+    return declaration(left) == declaration(right);
+  }
+
+  private long declaration(SourcePosition place) {
+    return declarations.stream()
+        .filter(start ->
+            start.line() < place.line()
+                || (start.line() == place.line() && start.column() <= place.column()))
+        .count();
+  }
+
+  /**
+   * Whether {@code @shareable} on the type holds for the field: it speaks for one declaration only.
+   */
+  public boolean sharesByType(FieldNode field) {
+    return all(FederationDirective.SHAREABLE).stream()
+        .anyMatch(applied ->
+            declarations.size() < 2 || sameDeclaration(applied.position(), field.position()));
   }
 
   /** Whether this stands for an interface of other subgraphs. */
   public boolean interfaceObject() {
     return has(FederationDirective.INTERFACE_OBJECT);
+  }
+
+  /** Whether it adds to a type of other subgraphs, in the sense of federation 1. */
+  public boolean federationExtension() {
+    return extended && (!defined || has(FederationDirective.EXTENDS));
   }
 
   /** Whether it can be reached by a key from other subgraphs' view of it. */

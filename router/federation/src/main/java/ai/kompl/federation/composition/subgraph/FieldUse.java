@@ -1,13 +1,5 @@
-package ai.kompl.federation.composition.merge;
+package ai.kompl.federation.composition.subgraph;
 
-import ai.kompl.federation.composition.subgraph.Applied;
-import ai.kompl.federation.composition.subgraph.ContextSelection;
-import ai.kompl.federation.composition.subgraph.FederationDirective;
-import ai.kompl.federation.composition.subgraph.FieldNode;
-import ai.kompl.federation.composition.subgraph.FieldSetParser;
-import ai.kompl.federation.composition.subgraph.Subgraph;
-import ai.kompl.federation.composition.subgraph.TypeKind;
-import ai.kompl.federation.composition.subgraph.TypeNode;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -15,17 +7,18 @@ import java.util.Set;
  * Which fields of one subgraph may be shared, and which are needed by its own directives or
  * interfaces.
  */
-final class FieldFacts {
+public final class FieldUse {
   private final Set<String> shareable = new HashSet<>();
   private final Set<String> used = new HashSet<>();
 
-  FieldFacts(Subgraph subgraph) {
+  /** Looks through the subgraph. */
+  public FieldUse(Subgraph subgraph) {
     for (TypeNode type : subgraph.schema().types().values()) {
       for (Applied key : type.all(FederationDirective.KEY)) {
         collect(subgraph, type.name(), key, true);
       }
       for (FieldNode field : type.fields().values()) {
-        if (type.has(FederationDirective.SHAREABLE) || field.has(FederationDirective.SHAREABLE)) {
+        if (type.sharesByType(field) || field.has(FederationDirective.SHAREABLE)) {
           shareable.add(type.name() + "." + field.name());
         }
         field
@@ -107,11 +100,16 @@ final class FieldFacts {
     }
   }
 
-  boolean shareable(String type, String field) {
+  /**
+   * Whether several subgraphs may resolve the field: marked so, or part of a key or of what is
+   * provided.
+   */
+  public boolean shareable(String type, String field) {
     return shareable.contains(type + "." + field);
   }
 
-  boolean used(String type, String field) {
+  /** Whether a key, requires, provides, context or interface of the subgraph needs the field. */
+  public boolean used(String type, String field) {
     return used.contains(type + "." + field);
   }
 }
