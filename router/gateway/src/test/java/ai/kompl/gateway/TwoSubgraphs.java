@@ -27,12 +27,14 @@ import graphql.schema.idl.SchemaGenerator;
 import graphql.schema.idl.SchemaParser;
 import graphql.schema.idl.TypeDefinitionRegistry;
 import graphql.schema.idl.TypeRuntimeWiring;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Two subgraphs in this process, composed and run by the real engine: accounts with a public
@@ -100,9 +102,12 @@ final class TwoSubgraphs {
     GraphQL graphQl = GraphQL.newGraphQL(executable(sdl, entity)).build();
     return InProcessTransport.create(call -> {
       ExecutionResult result = graphQl.execute(input(call));
-      Map<String, Object> data = result.getData();
-      return new InProcessResult(
-          data, result.getErrors().stream().map(GraphQLError::toSpecification).toList());
+      Map<String, @Nullable Object> data = result.getData();
+      var errors = new ArrayList<Map<String, @Nullable Object>>();
+      for (GraphQLError error : result.getErrors()) {
+        errors.add(new LinkedHashMap<>(error.toSpecification()));
+      }
+      return new InProcessResult(data, errors);
     });
   }
 
