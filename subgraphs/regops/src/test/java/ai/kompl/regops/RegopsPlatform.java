@@ -52,7 +52,8 @@ public final class RegopsPlatform implements AutoCloseable {
             data.platformDatabase("regops"),
             data.registry(),
             files,
-            InstantSource.system());
+            InstantSource.system(),
+            new SecureRandom());
     this.definition = new RegopsSubgraph().open(services);
     this.subgraph =
         Subgraph.start(

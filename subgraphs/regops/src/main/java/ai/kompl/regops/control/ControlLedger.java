@@ -38,7 +38,7 @@ public final class ControlLedger {
             .locked(tx, id)
             .filter(found -> found.deletedAt().isPresent() == deleted)
             .orElseThrow(
-                () -> ProblemException.at("input", Problem.NOT_FOUND, "There is no such control."));
+                () -> new ProblemException(Problem.NOT_FOUND, "There is no such control."));
     if (expectedVersion.filter(expected -> expected != control.version()).isPresent()) {
       throw ProblemException.at(
           "input.expectedVersion",

@@ -120,7 +120,7 @@ class ControlTest {
     Answer second = create(ana, "c-1", Map.of());
 
     assertThat(second.text("/createControl/userErrors/0/code")).isEqualTo("CONFLICT");
-    assertThat(second.text("/createControl/userErrors/0/path/1")).isEqualTo("ref");
+    assertThat(second.text("/createControl/userErrors/0/path/0")).isEqualTo("ref");
   }
 
   @Test
