@@ -162,8 +162,10 @@ final class Commitment {
     int subgraph = entry.source().subgraph();
     if (entry.kind() == Entry.Kind.ROOT) {
       Cursor cursor = new Cursor(subgraph, entry.type());
+      boolean changes =
+          mutation && entry.type().name().equals(solver.graph().schema().rootTypes().mutation());
       FetchNode fetch =
-          new FetchNode(subgraph, new FetchNode.RootPart(objects.place().path(), cursor, mutation));
+          new FetchNode(subgraph, new FetchNode.RootPart(objects.place().path(), cursor, changes));
       return added(entry, fetch, cursor, used);
     }
     if (entry.kind() == Entry.Kind.ENTITY && objects.place().possible().size() > 1) {

@@ -3,6 +3,7 @@ package ai.kompl.federation.planner;
 import ai.kompl.federation.operation.Conditions;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.TypeInSubgraph;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Cursor {
   private final int subgraph;
   private final @Nullable CompositeType type;
+  private final boolean oneType;
   private final List<CursorField> fields = new ArrayList<>();
 
   /**
@@ -23,6 +25,13 @@ final class Cursor {
   Cursor(int subgraph, @Nullable CompositeType type) {
     this.subgraph = subgraph;
     this.type = type;
+    this.oneType = type != null && isOneType(type, subgraph);
+  }
+
+  /** Whether the subgraph has only one type at the place, so that fields need no conditions. */
+  private static boolean isOneType(CompositeType type, int subgraph) {
+    TypeInSubgraph there = subgraph < 0 ? null : type.in(subgraph);
+    return type.kind() == CompositeType.Kind.OBJECT || (there != null && there.interfaceObject());
   }
 
   int subgraph() {
@@ -43,7 +52,8 @@ final class Cursor {
   }
 
   /** Adds a field, or finds it where it is already selected in the same way. */
-  CursorField add(Need need, TypeSet types, @Nullable CompositeType belowType) {
+  CursorField add(Need need, TypeSet forTypes, @Nullable CompositeType belowType) {
+    TypeSet types = oneType ? TypeSet.empty() : forTypes;
     for (CursorField field : fields) {
       if (field.need.slot().equals(need.slot()) && field.types.equals(types)) {
         if (need.leaf()) {

@@ -1,0 +1,4 @@
+@NullMarked
+package ai.kompl.federation.planner;
+
+import org.jspecify.annotations.NullMarked;
