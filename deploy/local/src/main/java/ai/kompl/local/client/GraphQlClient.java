@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -147,7 +148,7 @@ public final class GraphQlClient {
    * Follows a subscription over server-sent events until the predicate has seen enough or the
    * server completes it.
    *
-   * @param enough is given each result and says whether to stop
+   * @param enough is given each result, or the one answer of a refusal, and says whether to stop
    */
   public void follow(String operation, Map<String, ?> variables, Predicate<JsonNode> enough) {
     HttpRequest request =
@@ -160,13 +161,14 @@ public final class GraphQlClient {
     try {
       HttpResponse<Stream<String>> response = http.send(request, BodyHandlers.ofLines());
       try (Stream<String> lines = response.body()) {
-        boolean done =
-            lines
-                .filter(line -> line.startsWith("data:") && line.length() > 6)
-                .map(line -> parse(line.substring(5)))
-                .anyMatch(enough);
-        if (!done && response.statusCode() != 200) {
-          throw new ClientException("the subscription was refused with " + response.statusCode());
+        if (response.statusCode() == 200) {
+          var _ =
+              lines
+                  .filter(line -> line.startsWith("data:") && line.length() > 6)
+                  .map(line -> parse(line.substring(5)))
+                  .anyMatch(enough);
+        } else {
+          var _ = enough.test(parse(lines.collect(Collectors.joining("\n"))));
         }
       }
     } catch (IOException e) {
