@@ -61,7 +61,7 @@ public final class PlatformKeys {
           .asSecret();
   public static final SettingKey<Long> UPLOAD_LIMIT =
       SettingKey.of(
-          "uploads.max-size", SettingType.BYTES, "100MiB", "Largest file that is accepted.");
+          "uploads.max-size", SettingType.BYTES, "64MiB", "Largest file that is accepted.");
   public static final SettingKey<Path> MASTER_KEY_FILE =
       SettingKey.required(
           "vault.master-key-file",

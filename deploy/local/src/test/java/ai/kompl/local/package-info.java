@@ -1,0 +1,5 @@
+/** The assembled product's own tests. */
+@NullMarked
+package ai.kompl.local;
+
+import org.jspecify.annotations.NullMarked;
