@@ -1,4 +1,4 @@
-package ai.kompl.federation.supergraph;
+package ai.kompl.federation.composition.write;
 
 import ai.kompl.federation.composition.merge.MergedSchema;
 import ai.kompl.federation.composition.subgraph.FeatureLink;

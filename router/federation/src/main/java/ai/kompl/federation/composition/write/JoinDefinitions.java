@@ -1,4 +1,4 @@
-package ai.kompl.federation.supergraph;
+package ai.kompl.federation.composition.write;
 
 import java.util.List;
 
