@@ -22,7 +22,7 @@ class SubgraphSchemasTest {
     Composition composition = Composer.compose(sources);
 
     assertThat(sources).isNotEmpty();
-    assertThat(composition).isInstanceOf(Composition.Composed.class);
+    assertThat(composition).as(composition.toString()).isInstanceOf(Composition.Composed.class);
   }
 
   private static List<SubgraphSource> schemas(Path subgraphs) throws IOException {

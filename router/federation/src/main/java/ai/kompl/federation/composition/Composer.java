@@ -1,11 +1,14 @@
 package ai.kompl.federation.composition;
 
+import ai.kompl.federation.composition.contract.Contract;
+import ai.kompl.federation.composition.contract.TagFilter;
 import ai.kompl.federation.composition.contract.VisibleSchema;
 import ai.kompl.federation.composition.merge.MergedSchema;
 import ai.kompl.federation.composition.merge.Merger;
 import ai.kompl.federation.composition.problem.ErrorCode;
 import ai.kompl.federation.composition.problem.ProblemSink;
 import ai.kompl.federation.composition.problem.SourcePosition;
+import ai.kompl.federation.composition.rule.ConnectVersion;
 import ai.kompl.federation.composition.rule.ImportNamesAgree;
 import ai.kompl.federation.composition.rule.SubgraphRules;
 import ai.kompl.federation.composition.rule.SupergraphRules;
@@ -33,10 +36,18 @@ public final class Composer {
 
   /** Composes; bad input of any kind gives a refusal, never an exception. */
   public static Composition compose(List<SubgraphSource> sources) {
-    return new Composer().run(sources);
+    return compose(sources, Contract.ALL);
   }
 
-  private Composition run(List<SubgraphSource> sources) {
+  /**
+   * Composes what one kind of client sees; the supergraph is that of all subgraphs, with the rest
+   * hidden.
+   */
+  public static Composition compose(List<SubgraphSource> sources, Contract contract) {
+    return new Composer().run(sources, contract);
+  }
+
+  private Composition run(List<SubgraphSource> sources, Contract contract) {
     checkNames(sources);
     List<Subgraph> subgraphs = read(sources);
     if (sink.failed()) {
@@ -46,7 +57,7 @@ public final class Composer {
     if (sink.failed()) {
       return new Composition.Refused(sink.errors());
     }
-    MergedSchema merged = new Merger(checked, sink).merge();
+    MergedSchema merged = TagFilter.apply(new Merger(checked, sink).merge(), contract);
     if (!sink.failed()) {
       SupergraphRules.check(merged, sink);
     }
@@ -82,6 +93,7 @@ public final class Composer {
           .forEach(subgraph -> SubgraphRules.checkFederation(subgraph, sink));
     }
     ImportNamesAgree.check(upgraded, sink);
+    ConnectVersion.check(upgraded, sink);
     return upgraded;
   }
 

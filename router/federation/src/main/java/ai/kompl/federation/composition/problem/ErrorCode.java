@@ -17,8 +17,6 @@ public enum ErrorCode {
   INVALID_LINK_DIRECTIVE_USAGE("an application of @link is wrong"),
   INVALID_LINK_IDENTIFIER("a URL or name in @link is not usable"),
   LINK_IMPORT_NAME_MISMATCH("subgraphs import one composed directive under different names"),
-  UNSUPPORTED_FEATURE("a feature that composition does not support"),
-  INVALID_FEDERATION_SUPERGRAPH("the text is not a federation supergraph"),
   INVALID_SUBGRAPH_NAME("the subgraph's name is empty, reserved or used twice"),
   DIRECTIVE_COMPOSITION_ERROR("an application of @composeDirective is wrong"),
   NO_QUERIES("no subgraph gives a Query field"),

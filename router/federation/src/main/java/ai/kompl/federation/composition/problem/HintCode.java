@@ -14,9 +14,6 @@ public enum HintCode {
   INCONSISTENT_ENUM_VALUE_FOR_INPUT_ENUM(
       "an input enum's value is in some subgraphs only and is dropped"),
   INCONSISTENT_ENUM_VALUE_FOR_OUTPUT_ENUM("an output enum's value is in some subgraphs only"),
-  INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_REPEATABLE(
-      "a composed directive is repeatable in some subgraphs only"),
-  INCONSISTENT_TYPE_SYSTEM_DIRECTIVE_LOCATIONS("a composed directive's locations differ"),
   INCONSISTENT_EXECUTABLE_DIRECTIVE_PRESENCE(
       "an executable directive is in some subgraphs only and is dropped"),
   INCONSISTENT_EXECUTABLE_DIRECTIVE_REPEATABLE(

@@ -30,6 +30,7 @@ public final class SubgraphRules {
           new InterfaceObjectsKeyed(),
           new ShareablePlaces(),
           new TagNames(),
+          new HiddenNotBuiltIn(),
           new CostPlaces(),
           new ListSizes(),
           new AccessPlaces(),

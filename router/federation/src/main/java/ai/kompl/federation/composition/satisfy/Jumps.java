@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The ways into a subgraph for values of a concrete type: by a key of the type or of an interface
@@ -25,8 +26,9 @@ final class Jumps {
    * @param type the name that a representation gives the value; an interface's when the subgraph is
    *     entered as that
    * @param key what must be known for it
+   * @param keyText the same for keys that are equal but for the order of their parts
    */
-  record Jump(int spot, int graph, String type, FieldSet key) {}
+  record Jump(int spot, int graph, String type, FieldSet key, String keyText) {}
 
   private final MergedSchema merged;
   private final SchemaModel schema;
@@ -66,14 +68,22 @@ final class Jumps {
   private void collect(int graph, TypeNode entered, TypeNode landed, List<Jump> found) {
     int spot = spots.id(new Spot(graph, landed.name(), FieldSet.EMPTY));
     if (SchemaModel.ROOTS.contains(entered.name())) {
-      found.add(new Jump(spot, graph, entered.name(), FieldSet.EMPTY));
+      found.add(new Jump(spot, graph, entered.name(), FieldSet.EMPTY, ""));
     }
     for (Applied key : entered.all(FederationDirective.KEY)) {
       String fields = key.string("fields");
       if (key.flag("resolvable", true) && fields != null) {
-        found.add(new Jump(spot, graph, entered.name(), FieldSetParser.parseChecked(fields)));
+        FieldSet parsed = FieldSetParser.parseChecked(fields);
+        found.add(new Jump(spot, graph, entered.name(), parsed, text(parsed)));
       }
     }
+  }
+
+  private static String text(FieldSet key) {
+    return key.parts().stream()
+        .map(part -> new FieldSet(List.of(part)).text())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   /** Whether the type can be entered again in that subgraph. */

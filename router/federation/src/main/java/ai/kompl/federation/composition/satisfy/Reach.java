@@ -85,7 +85,7 @@ final class Reach {
   }
 
   private void grow(BitSet reach, String type) {
-    Map<Integer, FieldSet> enteredBy = new HashMap<>();
+    Map<Integer, String> enteredBy = new HashMap<>();
     boolean grown = true;
     while (grown) {
       grown = false;
@@ -94,7 +94,7 @@ final class Reach {
             && !barred.get(jump.graph())
             && usable(reach, type, jump, enteredBy)) {
           reach.set(jump.spot());
-          enteredBy.put(jump.spot(), jump.key());
+          enteredBy.put(jump.spot(), jump.keyText());
           grown = true;
         }
       }
@@ -107,13 +107,13 @@ final class Reach {
    * do not take.
    */
   private boolean usable(
-      BitSet reach, String type, Jumps.Jump jump, Map<Integer, FieldSet> enteredBy) {
+      BitSet reach, String type, Jumps.Jump jump, Map<Integer, String> enteredBy) {
     if (!nameable(reach, jump.type())) {
       return false;
     }
     BitSet from = (BitSet) reach.clone();
     enteredBy.forEach((spot, key) -> {
-      if (new HashSet<>(key.parts()).equals(new HashSet<>(jump.key().parts()))) {
+      if (key.equals(jump.keyText())) {
         from.clear(spot);
       }
     });
