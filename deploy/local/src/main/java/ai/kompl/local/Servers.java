@@ -10,10 +10,15 @@ import ai.kompl.embedded.RedisSettings;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -24,8 +29,8 @@ import java.util.function.Consumer;
 final class Servers implements AutoCloseable {
   private static final String DATABASE = "kompl";
 
-  private final Deque<Runnable> running = new ArrayDeque<>();
-  private final Map<String, String> addresses = new HashMap<>();
+  private final Deque<Runnable> running = new ConcurrentLinkedDeque<>();
+  private final Map<String, String> addresses = new ConcurrentHashMap<>();
   private final Path dataDir;
   private final Consumer<String> progress;
 
@@ -45,20 +50,44 @@ final class Servers implements AutoCloseable {
    */
   static Servers start(Settings given, Path dataDir, Consumer<String> progress) {
     var servers = new Servers(dataDir, progress);
+    var missing = new ArrayList<Runnable>();
+    if (given.find(PlatformKeys.DATABASE_URL).isEmpty()) {
+      missing.add(servers::startPostgres);
+    }
+    if (given.find(PlatformKeys.REDIS_URL).isEmpty()) {
+      missing.add(servers::startRedis);
+    }
+    if (given.find(PlatformKeys.OBJECTS_URL).isEmpty()) {
+      missing.add(servers::startObjectStorage);
+    }
+    boolean started = false;
     try {
-      if (given.find(PlatformKeys.DATABASE_URL).isEmpty()) {
-        servers.startPostgres();
-      }
-      if (given.find(PlatformKeys.REDIS_URL).isEmpty()) {
-        servers.startRedis();
-      }
-      if (given.find(PlatformKeys.OBJECTS_URL).isEmpty()) {
-        servers.startObjectStorage();
-      }
+      allAtOnce(missing);
+      started = true;
       return servers;
-    } catch (RuntimeException e) {
-      servers.close();
-      throw e;
+    } finally {
+      if (!started) {
+        servers.close();
+      }
+    }
+  }
+
+  /** Runs all to their ends and throws what one of them threw. */
+  private static void allAtOnce(List<Runnable> starts) {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<?>> results = new ArrayList<>();
+      starts.forEach(start -> results.add(threads.submit(start)));
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException("a server could not be started", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the servers started", e);
     }
   }
 

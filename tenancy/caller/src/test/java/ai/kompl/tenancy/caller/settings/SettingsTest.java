@@ -111,6 +111,6 @@ class SettingsTest {
   void everyDefaultOfThePlatformIsAValidValue() {
     Settings settings = Settings.load(PlatformKeys.catalogue(), Map.of(), Map.of());
 
-    assertThat(settings.get(PlatformKeys.UPLOAD_LIMIT)).isEqualTo(100L << 20);
+    assertThat(settings.get(PlatformKeys.UPLOAD_LIMIT)).isEqualTo(64L << 20);
   }
 }
