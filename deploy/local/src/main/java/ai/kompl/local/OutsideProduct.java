@@ -62,6 +62,15 @@ final class OutsideProduct implements AutoCloseable {
         "./kompl up did not come up: " + Files.readString(data.resolve("up.txt")));
   }
 
+  /**
+   * Starts it once and stops it, then starts it for good: the first start leaves what later ones
+   * find.
+   */
+  static OutsideProduct startAgain(Path root, Path data) throws IOException {
+    start(root, data).close();
+    return start(root, data);
+  }
+
   URI endpoint() {
     return endpoint;
   }

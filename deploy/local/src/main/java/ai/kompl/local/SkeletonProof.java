@@ -141,7 +141,7 @@ final class SkeletonProof implements Proof {
   }
 
   private void outside(Path folder, Path data, Figures figures, Consumer<String> note) {
-    try (var outside = OutsideProduct.start(root, data)) {
+    try (var outside = OutsideProduct.startAgain(root, data)) {
       figures.atMost("start_s", outside.secondsToAnswer(), START_SECONDS);
       note.accept("a started product answered after " + outside.secondsToAnswer() + " s");
       GraphQlClient ana =
