@@ -38,6 +38,11 @@ final class StopSignal {
     }
   }
 
+  /** Whether the wish has come. */
+  boolean isWanted() {
+    return wanted.getCount() == 0;
+  }
+
   /** Waits for the wish. */
   void await() {
     serving = true;

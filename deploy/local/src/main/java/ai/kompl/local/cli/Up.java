@@ -66,6 +66,13 @@ final class Up implements Command {
       console.out().flush();
       stop.await();
       console.note("Stopping");
+    } catch (RuntimeException e) {
+      if (!stop.isWanted()) {
+        throw e;
+      }
+      // Said here, because the process ends as soon as the signal is told that all is finished.
+      console.note("Given up: " + e.getMessage());
+      return;
     } finally {
       data.forgetState();
       stop.finished();
