@@ -14,6 +14,12 @@ import java.util.Set;
 
 /** Merges the arguments of a field: those that all subgraphs know stay. */
 final class Arguments {
+  private static final Absence ABSENCE =
+      new Absence(
+          "argument",
+          HintCode.INCONSISTENT_ARGUMENT_PRESENCE,
+          ErrorCode.REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH);
+
   private final MergeRun run;
 
   Arguments(MergeRun run) {
@@ -92,36 +98,7 @@ final class Arguments {
     if (having.size() == sources.size()) {
       return false;
     }
-    List<String> with = Source.names(having);
-    List<String> without =
-        Source.names(sources).stream().filter(name -> !with.contains(name)).toList();
-    List<Source<InputNode>> requiring =
-        having.stream().filter(source -> source.element().mandatory()).toList();
-    if (requiring.isEmpty()) {
-      String message =
-          "the optional argument "
-              + coordinate
-              + " is left out of the supergraph: it is in "
-              + String.join(", ", with)
-              + " but not in "
-              + String.join(", ", without);
-      run.sink().hint(HintCode.INCONSISTENT_ARGUMENT_PRESENCE, message, coordinate, with);
-    } else {
-      String message =
-          "the argument "
-              + coordinate
-              + " is required in "
-              + String.join(", ", Source.names(requiring))
-              + " but absent in "
-              + String.join(", ", without)
-              + "; add it there or make it optional";
-      run.sink()
-          .error(
-              ErrorCode.REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH,
-              message,
-              coordinate,
-              Source.positions(having));
-    }
+    ABSENCE.report(run.sink(), coordinate, having, Source.names(sources));
     return true;
   }
 }

@@ -14,6 +14,12 @@ import java.util.Set;
 
 /** Merges input objects: fields that all subgraphs know stay. */
 final class InputTypes {
+  private static final Absence ABSENCE =
+      new Absence(
+          "input field",
+          HintCode.INCONSISTENT_INPUT_OBJECT_FIELD,
+          ErrorCode.REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH);
+
   private final MergeRun run;
 
   InputTypes(MergeRun run) {
@@ -34,7 +40,7 @@ final class InputTypes {
       Inputs.Merged merged =
           new Inputs(run).merge(coordinate, having, TypeReferences.Place.INPUT_FIELD);
       if (having.size() < sources.size() && !merged.node().has(FederationDirective.INACCESSIBLE)) {
-        reportMissing(coordinate, having, sources);
+        ABSENCE.report(run.sink(), coordinate, having, Source.names(sources));
         continue;
       }
       inputs.put(name, merged.node());
@@ -77,38 +83,5 @@ final class InputTypes {
                 null,
                 List.of()))
         .toList();
-  }
-
-  private void reportMissing(
-      String coordinate, List<Source<InputNode>> having, List<Source<TypeNode>> sources) {
-    List<String> without = new ArrayList<>(Source.names(sources));
-    without.removeAll(Source.names(having));
-    List<Source<InputNode>> requiring =
-        having.stream().filter(source -> source.element().mandatory()).toList();
-    if (requiring.isEmpty()) {
-      String message =
-          "the input field "
-              + coordinate
-              + " is left out of the supergraph: it is in "
-              + String.join(", ", Source.names(having))
-              + " but not in "
-              + String.join(", ", without);
-      run.sink().hint(HintCode.INCONSISTENT_INPUT_OBJECT_FIELD, message, coordinate, without);
-    } else {
-      String message =
-          "the input field "
-              + coordinate
-              + " is required in "
-              + String.join(", ", Source.names(requiring))
-              + " but absent in "
-              + String.join(", ", without)
-              + "; add it there or make it optional";
-      run.sink()
-          .error(
-              ErrorCode.REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH,
-              message,
-              coordinate,
-              Source.positions(having));
-    }
   }
 }

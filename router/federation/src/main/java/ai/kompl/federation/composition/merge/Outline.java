@@ -101,22 +101,8 @@ final class Outline {
 
   /** Whether every value of the first type is one of the second, the merged schema in view. */
   boolean subtype(TypeRef specific, TypeRef general) {
-    if (specific.equals(general)) {
-      return true;
-    }
-    if (general instanceof TypeRef.NonNull nonNull) {
-      return specific instanceof TypeRef.NonNull inner
-          && subtype(inner.nullable(), nonNull.nullable());
-    }
-    if (specific instanceof TypeRef.NonNull inner) {
-      return subtype(inner.nullable(), general);
-    }
-    if (specific instanceof TypeRef.ListOf inner && general instanceof TypeRef.ListOf outer) {
-      return subtype(inner.element(), outer.element());
-    }
-    return specific instanceof TypeRef.Named one
-        && general instanceof TypeRef.Named other
-        && (interfacesOf(one.name()).contains(other.name())
-            || membersOf(other.name()).contains(one.name()));
+    return specific.subtypeOf(
+        general,
+        (one, other) -> interfacesOf(one).contains(other) || membersOf(other).contains(one));
   }
 }

@@ -8,22 +8,7 @@ import ai.kompl.federation.composition.subgraph.TypeRef;
 record Subtypes(SchemaModel schema) {
 
   boolean subtype(TypeRef specific, TypeRef general) {
-    if (specific.equals(general)) {
-      return true;
-    }
-    if (general instanceof TypeRef.NonNull outer) {
-      return specific instanceof TypeRef.NonNull inner
-          && subtype(inner.nullable(), outer.nullable());
-    }
-    if (specific instanceof TypeRef.NonNull inner) {
-      return subtype(inner.nullable(), general);
-    }
-    if (specific instanceof TypeRef.ListOf inner && general instanceof TypeRef.ListOf outer) {
-      return subtype(inner.element(), outer.element());
-    }
-    return specific instanceof TypeRef.Named one
-        && general instanceof TypeRef.Named other
-        && narrower(one.name(), other.name());
+    return specific.subtypeOf(general, this::narrower);
   }
 
   private boolean narrower(String specific, String general) {

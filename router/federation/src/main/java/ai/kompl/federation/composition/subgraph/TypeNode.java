@@ -74,146 +74,42 @@ public record TypeNode(
 
   /** The same with other directives. */
   public TypeNode withDirectives(List<Applied> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        interfaces,
-        fields,
-        inputs,
-        values,
-        members,
-        others,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, interfaces, fields, inputs, values, members, others);
   }
 
   /** The same with other fields. */
   public TypeNode withFields(Map<String, FieldNode> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        interfaces,
-        others,
-        inputs,
-        values,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, interfaces, others, inputs, values, members, directives);
   }
 
   /** The same with other input fields. */
   public TypeNode withInputs(Map<String, InputNode> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        interfaces,
-        fields,
-        others,
-        values,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, interfaces, fields, others, values, members, directives);
   }
 
   /** The same with other values. */
   public TypeNode withValues(Map<String, EnumValueNode> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        interfaces,
-        fields,
-        inputs,
-        others,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, interfaces, fields, inputs, others, members, directives);
   }
 
   /** The same with other members. */
   public TypeNode withMembers(Set<String> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        interfaces,
-        fields,
-        inputs,
-        values,
-        others,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, interfaces, fields, inputs, values, others, directives);
   }
 
   /** The same with other interfaces. */
   public TypeNode withInterfaces(Set<String> others) {
-    return new TypeNode(
-        name,
-        kind,
-        description,
-        others,
-        fields,
-        inputs,
-        values,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, description, others, fields, inputs, values, members, directives);
   }
 
   /** The same with another description. */
   public TypeNode withDescription(@Nullable String other) {
-    return new TypeNode(
-        name,
-        kind,
-        other,
-        interfaces,
-        fields,
-        inputs,
-        values,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(name, other, interfaces, fields, inputs, values, members, directives);
   }
 
   /** The same under another name. */
   public TypeNode renamed(String other) {
-    return new TypeNode(
-        other,
-        kind,
-        description,
-        interfaces,
-        fields,
-        inputs,
-        values,
-        members,
-        directives,
-        defined,
-        extended,
-        position,
-        declarations);
+    return copy(other, description, interfaces, fields, inputs, values, members, directives);
   }
 
   /** The same with a definition, as federation 2 sees every extension. */
@@ -232,6 +128,31 @@ public record TypeNode(
         extended,
         position,
         List.of(position));
+  }
+
+  private TypeNode copy(
+      String otherName,
+      @Nullable String otherDescription,
+      Set<String> otherInterfaces,
+      Map<String, FieldNode> otherFields,
+      Map<String, InputNode> otherInputs,
+      Map<String, EnumValueNode> otherValues,
+      Set<String> otherMembers,
+      List<Applied> otherDirectives) {
+    return new TypeNode(
+        otherName,
+        kind,
+        otherDescription,
+        otherInterfaces,
+        otherFields,
+        otherInputs,
+        otherValues,
+        otherMembers,
+        otherDirectives,
+        defined,
+        extended,
+        position,
+        declarations);
   }
 
   /** Whether both places are in the same definition or extension of the type. */

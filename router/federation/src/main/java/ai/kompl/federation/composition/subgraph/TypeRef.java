@@ -1,5 +1,7 @@
 package ai.kompl.federation.composition.subgraph;
 
+import java.util.function.BiPredicate;
+
 /** A reference to a type as written in SDL; {@code toString} gives it back as SDL. */
 public sealed interface TypeRef {
 
@@ -57,6 +59,24 @@ public sealed interface TypeRef {
       case Named _ -> new Named(name);
       case ListOf list -> new ListOf(list.element().rename(name));
       case NonNull nonNull -> new NonNull(nonNull.nullable().rename(name));
+    };
+  }
+
+  /**
+   * Whether every value of this type is one of the other (GraphQL specification, "IsSubType").
+   *
+   * @param narrower whether an object or interface, the first, is in an interface or union
+   */
+  default boolean subtypeOf(TypeRef general, BiPredicate<String, String> narrower) {
+    if (equals(general)) {
+      return true;
+    }
+    return switch (this) {
+      case NonNull inner -> inner.nullable().subtypeOf(general.optional(), narrower);
+      case ListOf inner ->
+          general instanceof ListOf outer && inner.element().subtypeOf(outer.element(), narrower);
+      case Named inner ->
+          general instanceof Named outer && narrower.test(inner.name(), outer.name());
     };
   }
 }
