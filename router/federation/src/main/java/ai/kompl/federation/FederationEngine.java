@@ -15,6 +15,7 @@ import ai.kompl.federation.operation.RejectedOperationException;
 import ai.kompl.federation.operation.RootSelection;
 import ai.kompl.federation.operation.VariableCoercer;
 import ai.kompl.federation.plan.EntityReference;
+import ai.kompl.federation.plan.EntityReference.KeyField;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.planner.Planner;
 import ai.kompl.federation.planner.UnplannableException;
@@ -24,7 +25,6 @@ import ai.kompl.federation.transport.RequestContext;
 import ai.kompl.federation.transport.SubgraphTransport;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -134,7 +134,7 @@ public final class FederationEngine {
       RequestContext context) {
     try {
       Map<String, @Nullable Object> coerced = subscription.variables().coerce(variables);
-      PlanShape plan = subscription.shapeFrom(entity.typeName(), entity.keyFields().keySet());
+      PlanShape plan = subscription.shapeFrom(entity.typeName(), entity.given());
       return executor.execute(plan, new PlanExecutor.Request(coerced, Map.of(), entity, context));
     } catch (RejectedOperationException rejected) {
       return GraphQlResponse.ofErrors(rejected.errors());
@@ -170,13 +170,13 @@ public final class FederationEngine {
             List.of()));
   }
 
-  private record EntityPlanKey(String typeName, Set<String> keyFields) {}
+  private record EntityPlanKey(String typeName, List<KeyField> keyFields) {}
 
-  private BiFunction<String, Set<String>, PlanShape> entityPlans(NormalOperation operation) {
+  private BiFunction<String, List<KeyField>, PlanShape> entityPlans(NormalOperation operation) {
     Map<EntityPlanKey, PlanShape> plans = new ConcurrentHashMap<>();
     return (typeName, keyFields) ->
         plans.computeIfAbsent(
-            new EntityPlanKey(typeName, Set.copyOf(keyFields)),
+            new EntityPlanKey(typeName, List.copyOf(keyFields)),
             key -> PlanShape.of(planner.planFrom(operation, key.typeName(), key.keyFields())));
   }
 }

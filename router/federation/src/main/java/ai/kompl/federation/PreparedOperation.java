@@ -3,12 +3,12 @@ package ai.kompl.federation;
 import ai.kompl.federation.error.GraphQlError;
 import ai.kompl.federation.operation.RootField;
 import ai.kompl.federation.operation.VariableCoercer;
+import ai.kompl.federation.plan.EntityReference.KeyField;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.plan.QueryPlan;
 import ai.kompl.federation.shape.PlanShape;
 import graphql.language.Document;
 import java.util.List;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,7 @@ public sealed interface PreparedOperation {
     private final VariableCoercer variables;
     private final Document introspection;
     private final @Nullable PlanShape plan;
-    private final BiFunction<String, Set<String>, PlanShape> entityPlans;
+    private final BiFunction<String, List<KeyField>, PlanShape> entityPlans;
 
     /** What callers ask of an operation before they run it. */
     record Outline(OperationKind kind, @Nullable String name, List<RootField> rootFields) {
@@ -34,14 +34,14 @@ public sealed interface PreparedOperation {
      * An operation.
      *
      * @param plan null for a subscription, which is planned per entity type
-     * @param entityPlans gives the plan from an entity's type and the names of its key fields
+     * @param entityPlans gives the plan from an entity's type and its key fields
      */
     Executable(
         Outline outline,
         VariableCoercer variables,
         Document introspection,
         @Nullable PlanShape plan,
-        BiFunction<String, Set<String>, PlanShape> entityPlans) {
+        BiFunction<String, List<KeyField>, PlanShape> entityPlans) {
       this.outline = outline;
       this.variables = variables;
       this.introspection = introspection;
@@ -81,7 +81,7 @@ public sealed interface PreparedOperation {
       return plan;
     }
 
-    PlanShape shapeFrom(String typeName, Set<String> keyFields) {
+    PlanShape shapeFrom(String typeName, List<KeyField> keyFields) {
       return entityPlans.apply(typeName, keyFields);
     }
   }

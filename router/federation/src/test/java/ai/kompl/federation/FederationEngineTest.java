@@ -10,6 +10,7 @@ import ai.kompl.federation.operation.Limits;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.supergraph.Supergraph;
+import ai.kompl.federation.testkit.Scripted;
 import ai.kompl.federation.testkit.ScriptedSubgraph;
 import ai.kompl.federation.transport.RequestContext;
 import ai.kompl.federation.transport.SubgraphTransport;
@@ -160,6 +161,81 @@ class FederationEngineTest {
             "{\"data\":{\"__type\":{\"enumValues\":[{\"name\":\"SLOW\"},{\"name\":\"FAST\"}]},"
                 + "\"__typename\":\"Query\",\"me\":{\"queryType\":{\"name\":\"Query\"}}}}");
     assertThat(jobs.operations()).isEmpty();
+  }
+
+  @Test
+  void introspectionRunsBesideVariablesOfCustomScalars() {
+    FederationEngine clocks =
+        Scripted.engine(
+            Map.of(
+                "clocks",
+                "scalar Moment type Query { at(moment: Moment!, x: In): Moment } input In { m: Moment }"),
+            Map.of("clocks", ScriptedSubgraph.json("{\"data\":{\"at\":[1]}}")));
+    var query =
+        Scripted.prepared(
+            clocks,
+            "query Q($m: Moment!, $x: In, $t: String!) { at(moment: $m, x: $x)"
+                + " __type(name: $t) { ...T } } fragment T on __Type { name }");
+
+    GraphQlResponse response =
+        clocks.execute(
+            query,
+            Map.of("m", Map.of("day", 1), "t", "Moment", "x", Map.of("m", List.of(1))),
+            context());
+
+    assertThat(text(response))
+        .isEqualTo("{\"data\":{\"at\":[1],\"__type\":{\"name\":\"Moment\"}}}");
+  }
+
+  @Test
+  void anEntityIsGivenByNestedKeyFields() {
+    ScriptedSubgraph seats = ScriptedSubgraph.json("{\"data\":{\"_entities\":[{\"price\":9}]}}");
+    FederationEngine halls =
+        Scripted.engine(
+            Map.of(
+                "halls",
+                """
+                type Query { x: Int }
+                type Subscription { sold(hall: ID!): Seat }
+                type Seat @key(fields: "row { hall { id } number } seat") { row: Row! seat: Int! }
+                type Row { hall: Hall! number: Int! }
+                type Hall { id: ID! }
+                """,
+                "prices",
+                """
+                type Seat @key(fields: "row { hall { id } number } seat") { row: Row! seat: Int! price: Int }
+                type Row { hall: Hall! @shareable number: Int! @shareable }
+                type Hall { id: ID! @shareable }
+                """
+                    .replace(
+                        "row: Row! seat: Int! price",
+                        "row: Row! @external seat: Int! @external price")),
+            Map.of("halls", ScriptedSubgraph.json("{}"), "prices", seats));
+    var subscription =
+        Scripted.prepared(halls, "subscription { sold(hall: 1) { seat price row { number } } }");
+    EntityReference seat =
+        new EntityReference(
+            "Seat", Map.of("seat", 4, "row", Map.of("number", 7, "hall", Map.of("id", "h"))));
+
+    String answer = text(halls.executeFrom(subscription, seat, Map.of(), context()));
+
+    assertThat(answer)
+        .isEqualTo("{\"data\":{\"sold\":{\"seat\":4,\"price\":9,\"row\":{\"number\":7}}}}");
+    assertThat(seats.variables())
+        .containsExactly(
+            "{\"representations\":[{\"__typename\":\"Seat\",\"row\":{\"hall\":{\"id\":\"h\"},\"number\":7},\"seat\":4}]}");
+  }
+
+  @Test
+  void aResponseTellsWhetherItWasRunAndItsErrorCodes() {
+    var query = prepared("query Q($id: ID!) { job(id: $id) { percent } me { name } }");
+    GraphQlResponse refused = engine.execute(query, Map.of(), context());
+    GraphQlResponse ran = engine.execute(query, Map.of("id", 1), context());
+
+    assertThat(refused.executed()).isFalse();
+    assertThat(refused.errorCodes()).containsExactly("VARIABLE_COERCION_FAILED");
+    assertThat(ran.executed()).isTrue();
+    assertThat(ran.errorCodes()).isEmpty();
   }
 
   @Test

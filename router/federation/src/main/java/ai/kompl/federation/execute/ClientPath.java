@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientPath {
   private final List<Object> path = new ArrayList<>();
+  private final boolean[] conditions;
   private @Nullable ResponseShape at;
 
-  ClientPath(ResponseShape root) {
+  ClientPath(ResponseShape root, boolean[] conditions) {
     this.at = root;
+    this.conditions = conditions;
   }
 
   List<Object> toList() {
@@ -35,7 +37,7 @@ final class ClientPath {
   }
 
   private boolean enter(int slot) {
-    ResponseShape.Field field = at == null ? null : at.showing(slot);
+    ResponseShape.Field field = at == null ? null : at.showing(slot, conditions);
     if (field == null || field.value().kind() == ValueShape.Kind.LIST) {
       at = null;
     } else {
@@ -52,7 +54,7 @@ final class ClientPath {
     int used = 0;
     for (int i = 0; i < target.depth(); i++) {
       ResponseShape.Field field =
-          at == null ? null : at.showing(target.target().steps().get(i).slot());
+          at == null ? null : at.showing(target.target().steps().get(i).slot(), conditions);
       if (field == null) {
         at = null;
         return this;
@@ -77,7 +79,8 @@ final class ClientPath {
         continue;
       }
       AnswerShape.Field field = shape == null ? null : shape.named(String.valueOf(element));
-      ResponseShape.Field shown = field == null || at == null ? null : at.showing(field.slot());
+      ResponseShape.Field shown =
+          field == null || at == null ? null : at.showing(field.slot(), conditions);
       if (field == null || shown == null) {
         at = null;
         return this;

@@ -18,18 +18,25 @@ final class FetchRun {
   private final FetchShape fetch;
   private final Store store;
   private final ResponseShape response;
+  private final boolean[] conditions;
   private final ErrorSink errors;
   private final List<EntityBatch> batches = new ArrayList<>();
 
-  FetchRun(FetchShape fetch, Store store, ResponseShape response, ErrorSink errors) {
+  /** One run. {@code conditions} tells which conditions of the plan hold, by number. */
+  FetchRun(FetchShape fetch, Store store, Shown shown, ErrorSink errors) {
     this.fetch = fetch;
     this.store = store;
-    this.response = response;
+    this.response = shown.response();
+    this.conditions = shown.conditions();
     this.errors = errors;
   }
 
+  /** What clients see of the store. */
+  @SuppressWarnings("ArrayRecordComponent") // passed on within the package, never compared
+  record Shown(ResponseShape response, boolean[] conditions) {}
+
   /** Gathers the representations; an empty list for a lookup whose condition does not hold. */
-  void gather(boolean[] conditions) {
+  void gather() {
     if (fetch.root()) {
       return;
     }
@@ -62,7 +69,7 @@ final class FetchRun {
     String subgraph = fetch.fetch().subgraph();
     for (LookupShape lookup : fetch.lookups()) {
       for (TargetShape target : lookup.targets()) {
-        List<Object> place = new ClientPath(response).to(target).toList();
+        List<Object> place = new ClientPath(response, conditions).to(target).toList();
         if (fetch.root() && place.isEmpty()) {
           failedFields(lookup, code);
         } else {
@@ -74,7 +81,7 @@ final class FetchRun {
 
   private void failedFields(LookupShape lookup, FailureCode code) {
     for (int i = 0; i < lookup.answer().fieldCount(); i++) {
-      ResponseShape.Field shown = response.showing(lookup.answer().field(i).slot());
+      ResponseShape.Field shown = response.showing(lookup.answer().field(i).slot(), conditions);
       if (shown != null) {
         errors.fetchFailed(fetch.fetch().subgraph(), code, List.of(shown.key()));
       }
@@ -162,7 +169,7 @@ final class FetchRun {
     if (!(error.get("path") instanceof List<?> sent) || sent.isEmpty()) {
       return List.of();
     }
-    ClientPath path = new ClientPath(response);
+    ClientPath path = new ClientPath(response, conditions);
     if (fetch.root()) {
       LookupShape lookup = fetch.lookups().getFirst();
       return path.to(lookup.targets().getFirst()).along(lookup.answer(), sent).toList();
@@ -178,7 +185,7 @@ final class FetchRun {
   /** The path of the first object that asked for the entity, and what follows below it. */
   private List<Object> entityPath(EntityBatch batch, List<?> sent) {
     if (sent.size() < 2 || !(sent.get(1) instanceof Integer entity)) {
-      return new ClientPath(response).to(batch.lookup().targets().getFirst()).toList();
+      return new ClientPath(response, conditions).to(batch.lookup().targets().getFirst()).toList();
     }
     for (EntityBatch.Waiting waiting : batch.waiting()) {
       for (int i = 0; i < waiting.objects().size(); i++) {
@@ -193,7 +200,7 @@ final class FetchRun {
   }
 
   private ClientPath pathOf(TargetShape target, long wanted) {
-    ClientPath path = new ClientPath(response);
+    ClientPath path = new ClientPath(response, conditions);
     new TargetObjects(
             store,
             target,

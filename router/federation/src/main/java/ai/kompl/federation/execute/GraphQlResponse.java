@@ -9,13 +9,27 @@ import java.util.List;
 /** The answer to a client, complete, as JSON in UTF-8 (GraphQL specification, 7.1). */
 public final class GraphQlResponse {
   private final JsonBuffer body;
-  private final boolean hasData;
-  private final int errorCount;
+  private final Data data;
+  private final List<String> errorCodes;
 
-  GraphQlResponse(JsonBuffer body, boolean hasData, int errorCount) {
+  /** What became of the {@code data} entry. */
+  enum Data {
+    /** There is none: nothing was run. */
+    MISSING,
+    /** It is null. */
+    NULL,
+    /** It holds values. */
+    PRESENT
+  }
+
+  GraphQlResponse(JsonBuffer body, Data data, List<GraphQlError> errors) {
     this.body = body;
-    this.hasData = hasData;
-    this.errorCount = errorCount;
+    this.data = data;
+    this.errorCodes = errors.stream().map(GraphQlResponse::code).toList();
+  }
+
+  private static String code(GraphQlError error) {
+    return error.extensions().get("code") instanceof String code ? code : "OTHER";
   }
 
   /** The response to a request that was not executed: errors only, no {@code data} entry. */
@@ -24,17 +38,32 @@ public final class GraphQlResponse {
     body.add('{');
     ErrorWriter.write(errors, body);
     body.add('}');
-    return new GraphQlResponse(body, false, errors.size());
+    return new GraphQlResponse(body, Data.MISSING, errors);
+  }
+
+  /**
+   * Whether the operation was run, successfully or not: then there is a {@code data} entry, which
+   * may be null (GraphQL specification, 7.1.1).
+   */
+  public boolean executed() {
+    return data != Data.MISSING;
   }
 
   /** Whether the response has a {@code data} entry that is not null. */
   public boolean hasData() {
-    return hasData;
+    return data == Data.PRESENT;
   }
 
   /** How many errors it has. */
   public int errorCount() {
-    return errorCount;
+    return errorCodes.size();
+  }
+
+  /**
+   * The code of each error, in their order; {@code OTHER} where a subgraph gave none that is text.
+   */
+  public List<String> errorCodes() {
+    return errorCodes;
   }
 
   /** How many bytes it has. */

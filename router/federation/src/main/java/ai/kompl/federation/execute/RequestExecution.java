@@ -4,9 +4,7 @@ import ai.kompl.federation.json.JsonBuffer;
 import ai.kompl.federation.json.JsonException;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.plan.EntityRoot;
-import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.shape.FetchShape;
-import ai.kompl.federation.shape.Layout;
 import ai.kompl.federation.shape.PlanShape;
 import ai.kompl.federation.transport.FailureCode;
 import ai.kompl.federation.transport.SubgraphCall;
@@ -63,9 +61,10 @@ final class RequestExecution {
     this.waitingFor = new int[count];
     this.open = new boolean[count];
     this.unfinished = count;
+    FetchRun.Shown shown = new FetchRun.Shown(plan.response(), conditions);
     for (int i = 0; i < count; i++) {
       FetchShape fetch = plan.fetches().get(i);
-      runs[i] = new FetchRun(fetch, store, plan.response(), errors);
+      runs[i] = new FetchRun(fetch, store, shown, errors);
       waitingFor[i] = fetch.fetch().dependsOn().size();
       open[i] = true;
     }
@@ -89,25 +88,9 @@ final class RequestExecution {
   private void placeEntity() {
     EntityRoot place = plan.plan().entityRoot();
     EntityReference entity = request.entity();
-    if (place == null || entity == null) {
-      return;
+    if (place != null && entity != null) {
+      new EntityPlacement(store).place(entity, place, plan.root());
     }
-    int at = plan.root().indexOf(place.slot());
-    Layout layout = plan.root().child(at);
-    if (layout == null) {
-      return;
-    }
-    Document own = store.own();
-    long object = Values.at(Values.OBJECT, 0, own.allocate(layout.size()));
-    store.set(
-        object, layout.indexOf(Slot.TYPENAME), Values.type(store.names().number(place.typeName())));
-    for (EntityRoot.KeyInput input : place.key()) {
-      Object value = entity.keyFields().get(input.name());
-      if (value != null) {
-        store.set(object, layout.indexOf(input.slot()), own.keep(value));
-      }
-    }
-    store.set(store.root(), at, object);
   }
 
   private int startAllButLast(IntList ready) {
@@ -162,7 +145,7 @@ final class RequestExecution {
       if (sealed) {
         return false;
       }
-      run.gather(conditions);
+      run.gather();
       return run.isNeeded();
     } finally {
       lock.unlock();
@@ -301,6 +284,7 @@ final class RequestExecution {
       ErrorWriter.write(errors.errors(), out);
     }
     out.add('}');
-    return new GraphQlResponse(out, hasData, errors.errors().size());
+    return new GraphQlResponse(
+        out, hasData ? GraphQlResponse.Data.PRESENT : GraphQlResponse.Data.NULL, errors.errors());
   }
 }

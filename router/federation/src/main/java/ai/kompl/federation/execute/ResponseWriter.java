@@ -66,7 +66,7 @@ final class ResponseWriter {
     char separator = '{';
     for (int i = 0; i < shape.fieldCount(); i++) {
       Field field = shape.field(i);
-      if (!takesPart(field, type)) {
+      if (!shape.takesPart(i, type, conditions)) {
         continue;
       }
       out.add(separator);
@@ -84,10 +84,6 @@ final class ResponseWriter {
     }
     out.add('}');
     return true;
-  }
-
-  private boolean takesPart(Field field, int type) {
-    return conditions[field.condition()] && (field.types() == null || field.types().contains(type));
   }
 
   private boolean field(Field field, long object, int type) {

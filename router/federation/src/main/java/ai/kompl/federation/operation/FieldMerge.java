@@ -1,8 +1,11 @@
 package ai.kompl.federation.operation;
 
+import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
+import ai.kompl.federation.operation.NormalSelection.Occurrence;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +21,81 @@ import java.util.Map;
  */
 final class FieldMerge {
   private final Map<String, List<NormalField>> byKey = new LinkedHashMap<>();
+  private final List<Occurrence> met = new ArrayList<>();
+  private final List<DeferredFragment> deferred = new ArrayList<>();
 
   void add(NormalField field) {
+    meet(new Occurrence(field.responseKey(), field.types(), field.condition()));
+    merge(field);
+  }
+
+  void add(DeferredFragment fragment) {
+    if (!fragment.selection().isEmpty()) {
+      deferred.add(fragment);
+    }
+  }
+
+  NormalSelection selection() {
+    List<NormalField> fields = new ArrayList<>();
+    byKey.values().forEach(fields::addAll);
+    return new NormalSelection(fields, isInOrder() ? List.of() : met, deferred);
+  }
+
+  /** Notes where a key was met, unless it stands further up whenever it stands here. */
+  private void meet(Occurrence occurrence) {
+    for (Occurrence before : met) {
+      boolean covered =
+          before.responseKey().equals(occurrence.responseKey())
+              && (before.condition().always() || before.condition().equals(occurrence.condition()))
+              && occurrence.types().isSubsetOf(before.types());
+      if (covered) {
+        return;
+      }
+    }
+    met.add(occurrence);
+  }
+
+  /**
+   * Whether the keys in the order in which any type met them first are in the right order for each
+   * type and with every condition (GraphQL specification, 6.3.2: CollectFields).
+   */
+  private boolean isInOrder() {
+    Map<String, Integer> positions = new HashMap<>();
+    byKey.keySet().forEach(key -> positions.put(key, positions.size()));
+    TypeSet types = TypeSet.empty();
+    for (Occurrence occurrence : met) {
+      types = types.or(occurrence.types());
+    }
+    boolean[] inOrder = {true};
+    types.forEach(type -> inOrder[0] &= isInOrder(type, positions));
+    return inOrder[0];
+  }
+
+  private boolean isInOrder(int type, Map<String, Integer> positions) {
+    Map<String, Condition> first = new HashMap<>();
+    int last = -1;
+    for (Occurrence occurrence : met) {
+      if (!occurrence.types().contains(type)) {
+        continue;
+      }
+      String key = occurrence.responseKey();
+      Condition before = first.putIfAbsent(key, occurrence.condition());
+      int position = positions.getOrDefault(key, -1);
+      boolean moves = before == null ? position < last : isLater(before, occurrence.condition());
+      if (moves) {
+        return false;
+      }
+      last = Math.max(last, position);
+    }
+    return true;
+  }
+
+  /** Whether a key can stand here without standing where it was met before. */
+  private static boolean isLater(Condition before, Condition here) {
+    return !before.always() && !before.equals(here);
+  }
+
+  private void merge(NormalField field) {
     List<NormalField> present = byKey.computeIfAbsent(field.responseKey(), _ -> new ArrayList<>());
     TypeSet left = field.types();
     for (int index = 0; index < present.size() && !left.isEmpty(); index++) {
@@ -36,27 +112,20 @@ final class FieldMerge {
         if (sameBesidesTypes(joined, other)) {
           present.set(index, other);
         } else {
-          present.add(++index, other.with(rest, other.condition(), other.children()));
+          present.add(++index, other.with(rest));
         }
       }
     }
     if (!left.isEmpty()) {
-      addRest(present, field.with(left, field.condition(), field.children()));
+      addRest(present, field.with(left));
     }
-  }
-
-  List<NormalField> fields() {
-    List<NormalField> fields = new ArrayList<>();
-    byKey.values().forEach(fields::addAll);
-    return fields;
   }
 
   private static void addRest(List<NormalField> present, NormalField rest) {
     for (int index = 0; index < present.size(); index++) {
       NormalField other = present.get(index);
       if (sameBesidesTypes(other, rest)) {
-        present.set(
-            index, other.with(other.types().or(rest.types()), other.condition(), other.children()));
+        present.set(index, other.with(other.types().or(rest.types())));
         return;
       }
     }
@@ -68,25 +137,39 @@ final class FieldMerge {
         && one.arguments().equals(other.arguments())
         && one.condition().equals(other.condition())
         && one.type().equals(other.type())
-        && one.children().equals(other.children());
+        && one.selection().equals(other.selection());
   }
 
   private static NormalField join(NormalField one, NormalField other, TypeSet types) {
-    if (one.children().isEmpty()) {
-      return one.with(types, Conditions.or(one.condition(), other.condition()), List.of());
+    Condition either = Conditions.or(one.condition(), other.condition());
+    if (one.isLeaf()) {
+      return one.with(types, either, NormalSelection.NONE);
     }
-    FieldMerge children = new FieldMerge();
-    boolean sameCondition = one.condition().equals(other.condition());
+    FieldMerge below = new FieldMerge();
+    boolean alike = one.condition().equals(other.condition());
     for (NormalField parent : List.of(one, other)) {
-      for (NormalField child : parent.children()) {
-        // Joined parents with unlike conditions: each keeps its own on what it alone selects.
-        Condition own =
-            sameCondition
-                ? child.condition()
-                : Conditions.and(parent.condition(), child.condition());
-        children.add(child.with(child.types(), own, child.children()));
+      // Joined parents with unlike conditions: each keeps its own on what it alone selects.
+      below.takeOver(parent.selection(), alike ? Condition.ALWAYS : parent.condition());
+    }
+    return one.with(types, either, below.selection());
+  }
+
+  private void takeOver(NormalSelection selection, Condition parent) {
+    for (Occurrence occurrence : selection.order()) {
+      Condition own = Conditions.and(parent, occurrence.condition());
+      meet(new Occurrence(occurrence.responseKey(), occurrence.types(), own));
+    }
+    for (NormalField child : selection.fields()) {
+      Condition own = Conditions.and(parent, child.condition());
+      NormalField guarded = child.with(child.types(), own, child.selection());
+      if (selection.order().isEmpty()) {
+        add(guarded);
+      } else {
+        merge(guarded);
       }
     }
-    return one.with(types, Conditions.or(one.condition(), other.condition()), children.fields());
+    for (DeferredFragment fragment : selection.deferred()) {
+      add(fragment.when(Conditions.and(parent, fragment.condition())));
+    }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
  *     key do not overlap
  * @param condition when it is selected
  * @param type its type in the API schema
- * @param children what is selected below; empty for a leaf
+ * @param selection what is selected below; empty for a leaf
  */
 public record NormalField(
     String responseKey,
@@ -28,11 +28,20 @@ public record NormalField(
     TypeSet types,
     Condition condition,
     OutputType type,
-    List<NormalField> children) {
-  /** Copies the collections. */
+    NormalSelection selection) {
+  /** Copies the variables. */
   public NormalField {
     variables = Set.copyOf(variables);
-    children = List.copyOf(children);
+  }
+
+  /** The fields below that belong to the same part of the response. */
+  public List<NormalField> children() {
+    return selection.fields();
+  }
+
+  /** Whether nothing can be selected below. */
+  public boolean isLeaf() {
+    return selection.isEmpty();
   }
 
   /** Whether it asks for the name of the object's type. */
@@ -45,8 +54,12 @@ public record NormalField(
     return name.equals("__schema") || name.equals("__type");
   }
 
-  NormalField with(TypeSet newTypes, Condition newCondition, List<NormalField> newChildren) {
+  NormalField with(TypeSet newTypes) {
+    return with(newTypes, condition, selection);
+  }
+
+  NormalField with(TypeSet newTypes, Condition newCondition, NormalSelection newSelection) {
     return new NormalField(
-        responseKey, name, arguments, variables, newTypes, newCondition, type, newChildren);
+        responseKey, name, arguments, variables, newTypes, newCondition, type, newSelection);
   }
 }

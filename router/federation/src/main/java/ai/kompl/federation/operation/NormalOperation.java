@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind query, mutation or subscription
  * @param name null for an anonymous one
  * @param rootType the name of the root type
- * @param fields the root fields
+ * @param selection the root fields
  * @param variables the declared variables by name, each as it is declared ({@code $first: Int = 5})
  * @param guards what conditions refer to
  */
@@ -20,13 +20,17 @@ public record NormalOperation(
     OperationKind kind,
     @Nullable String name,
     String rootType,
-    List<NormalField> fields,
+    NormalSelection selection,
     Map<String, String> variables,
     List<Guard> guards) {
   /** Copies the collections. */
   public NormalOperation {
-    fields = List.copyOf(fields);
     variables = Map.copyOf(variables);
     guards = List.copyOf(guards);
+  }
+
+  /** The root fields of the first response. */
+  public List<NormalField> fields() {
+    return selection.fields();
   }
 }

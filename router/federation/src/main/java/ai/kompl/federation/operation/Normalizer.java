@@ -35,8 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a valid operation into normal form. One instance per operation. */
@@ -84,10 +82,10 @@ public final class Normalizer {
   /** Where a selection stands: the type it is written for, the objects it is for, and when. */
   private record Scope(GraphQLCompositeType type, TypeSet types, Condition condition) {}
 
-  private List<NormalField> select(Scope scope, SelectionSet selections) {
+  private NormalSelection select(Scope scope, SelectionSet selections) {
     FieldMerge merge = new FieldMerge();
     collect(scope, selections, merge);
-    return merge.fields();
+    return merge.selection();
   }
 
   private void collect(Scope scope, SelectionSet selections, FieldMerge into) {
@@ -146,7 +144,7 @@ public final class Normalizer {
     GraphQLFieldDefinition definition =
         Introspection.getFieldDef(supergraph.apiSchema(), scope.type(), field.getName());
     String key = field.getAlias() == null ? field.getName() : field.getAlias();
-    VariableNames variables = new VariableNames();
+    VariableNames variables = new VariableNames(fragments);
     field.getArguments().forEach(variables::addFrom);
     return new NormalField(
         key,
@@ -156,13 +154,13 @@ public final class Normalizer {
         scope.types(),
         scope.condition(),
         outputTypes.of(definition.getType()),
-        children(field, definition.getType()));
+        below(field, definition.getType()));
   }
 
-  private List<NormalField> children(Field field, GraphQLType fieldType) {
+  private NormalSelection below(Field field, GraphQLType fieldType) {
     boolean introspection = field.getName().equals("__schema") || field.getName().equals("__type");
     if (field.getSelectionSet() == null || introspection) {
-      return List.of();
+      return NormalSelection.NONE;
     }
     GraphQLNamedType named = GraphQLTypeUtil.unwrapAll(fieldType);
     return select(
@@ -200,21 +198,5 @@ public final class Normalizer {
     }
     boolean value = argument.getValue() instanceof BooleanValue literal && literal.isValue();
     return value == expected ? Condition.ALWAYS : Conditions.NEVER;
-  }
-
-  /** The variables that argument values mention. */
-  private static final class VariableNames {
-    private final Set<String> names = new TreeSet<>();
-
-    void addFrom(graphql.language.Node<?> node) {
-      if (node instanceof VariableReference variable) {
-        names.add(variable.getName());
-      }
-      node.getChildren().forEach(this::addFrom);
-    }
-
-    Set<String> names() {
-      return names;
-    }
   }
 }

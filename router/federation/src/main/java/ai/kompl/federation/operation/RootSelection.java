@@ -11,6 +11,7 @@ import graphql.language.InlineFragment;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.VariableDefinition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,19 +40,29 @@ public final class RootSelection {
     return List.copyOf(fields);
   }
 
-  /** The same document with only the introspection fields left in the operation. */
+  /** A document with only the introspection fields left in the operation. */
   public Document introspection() {
     OperationDefinition operation =
         selected
             .operation()
             .transform(builder ->
-                builder.selectionSet(
-                    SelectionSet.newSelectionSet().selections(introspection).build()));
+                builder
+                    .selectionSet(SelectionSet.newSelectionSet().selections(introspection).build())
+                    .variableDefinitions(usedVariables()));
     List<Definition<?>> definitions = new ArrayList<>(fragments.values());
     definitions.add(operation);
     Document.Builder document = Document.newDocument();
     definitions.forEach(document::definition);
     return document.build();
+  }
+
+  /** Only what introspection itself uses: the others may be of types it knows no values of. */
+  private List<VariableDefinition> usedVariables() {
+    VariableNames used = new VariableNames(fragments);
+    introspection.forEach(used::addFrom);
+    return selected.operation().getVariableDefinitions().stream()
+        .filter(variable -> used.names().contains(variable.getName()))
+        .toList();
   }
 
   private void collect(SelectionSet selections, List<Directive> around) {

@@ -21,6 +21,12 @@ public record EntityRoot(int slot, String typeName, List<KeyInput> key) {
    *
    * @param name its name in the entity reference
    * @param slot its slot in the entity's object
+   * @param fields those below it that the plan reads; empty for a leaf
    */
-  public record KeyInput(String name, int slot) {}
+  public record KeyInput(String name, int slot, List<KeyInput> fields) {
+    /** Copies the list. */
+    public KeyInput {
+      fields = List.copyOf(fields);
+    }
+  }
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The client's selection after fragments are inlined and equal fields merged: the shape of the
  * answer. Order is the order of the answer's keys.
  *
- * @param fields the fields; several may have the same response key when their types do not overlap
+ * @param fields the fields; of several with the same response key the first one counts whose types
+ *     and condition fit
  */
 public record ResponseSelection(List<ResponseField> fields) {
   /** No fields: the selection of a leaf. */

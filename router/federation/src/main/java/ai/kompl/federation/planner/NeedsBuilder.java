@@ -3,6 +3,8 @@ package ai.kompl.federation.planner;
 import ai.kompl.federation.graph.PathSources;
 import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.operation.NormalField;
+import ai.kompl.federation.operation.NormalSelection;
+import ai.kompl.federation.operation.NormalSelection.Occurrence;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.Representation.RepresentationField;
 import ai.kompl.federation.plan.ResponseSelection;
@@ -75,7 +77,7 @@ final class NeedsBuilder {
         field.variables(),
         field.types(),
         field.isTypename() ? Condition.ALWAYS : field.condition(),
-        field.children().isEmpty(),
+        field.isLeaf(),
         children);
   }
 
@@ -111,20 +113,34 @@ final class NeedsBuilder {
   }
 
   /** The shape of the client's answer. */
-  ResponseSelection response(List<NormalField> fields, TypeSet possible) {
+  ResponseSelection response(NormalSelection selection, TypeSet possible) {
     List<ResponseField> result = new ArrayList<>();
-    for (NormalField field : fields) {
-      result.add(
-          new ResponseField(
-              field.responseKey(),
-              field.name(),
-              source(field, possible),
-              possible.isSubsetOf(field.types()) ? null : field.types(),
-              field.condition(),
-              field.type(),
-              response(field.children(), possible(field.type()))));
+    for (NormalField field : selection.fields()) {
+      if (selection.order().isEmpty()) {
+        result.add(response(field, field.types(), field.condition(), possible));
+      }
+    }
+    for (Occurrence met : selection.order()) {
+      for (NormalField field : selection.fields()) {
+        TypeSet types = field.types().and(met.types());
+        if (field.responseKey().equals(met.responseKey()) && !types.isEmpty()) {
+          result.add(response(field, types, met.condition(), possible));
+        }
+      }
     }
     return result.isEmpty() ? ResponseSelection.NONE : new ResponseSelection(result);
+  }
+
+  private ResponseField response(
+      NormalField field, TypeSet types, Condition condition, TypeSet possible) {
+    return new ResponseField(
+        field.responseKey(),
+        field.name(),
+        source(field, possible),
+        possible.isSubsetOf(types) ? null : types,
+        condition,
+        field.type(),
+        response(field.selection(), possible(field.type())));
   }
 
   private Source source(NormalField field, TypeSet possible) {

@@ -6,6 +6,7 @@ import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.operation.NormalField;
 import ai.kompl.federation.operation.NormalOperation;
 import ai.kompl.federation.plan.EntityLookup.Step;
+import ai.kompl.federation.plan.EntityReference.KeyField;
 import ai.kompl.federation.plan.EntityRoot;
 import ai.kompl.federation.plan.Fetch;
 import ai.kompl.federation.plan.OperationKind;
@@ -17,11 +18,8 @@ import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.FieldSet;
 import ai.kompl.federation.schema.TypeSet;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans. Safe for use by many threads. */
@@ -68,10 +66,10 @@ public final class Planner {
    * The plan that gives a subscription's root field from an entity.
    *
    * @param typeName the entity's type
-   * @param keyFields the names of the fields that will be handed in
+   * @param keyFields the fields that will be handed in
    * @throws UnplannableException when the subgraphs cannot give what is asked
    */
-  public QueryPlan planFrom(NormalOperation operation, String typeName, Set<String> keyFields) {
+  public QueryPlan planFrom(NormalOperation operation, String typeName, List<KeyField> keyFields) {
     CompositeType type = graph.schema().find(typeName);
     if (type == null || type.kind() != CompositeType.Kind.OBJECT) {
       throw new UnplannableException(typeName + " is not an object type of the supergraph");
@@ -117,23 +115,34 @@ public final class Planner {
       }
     }
 
-    EntityRoot entity(CompositeType type, Set<String> keyFields) {
+    EntityRoot entity(CompositeType type, List<KeyField> keyFields) {
       NormalField field = operation.fields().getFirst();
       int slot = needs.slots().slot(field.name(), field.arguments()).number();
-      List<FieldSet.Entry> given = new ArrayList<>();
-      List<EntityRoot.KeyInput> inputs = new ArrayList<>();
-      for (String name : new TreeSet<>(keyFields)) {
-        given.add(new FieldSet.Entry(null, name, "", FieldSet.EMPTY));
-        inputs.add(new EntityRoot.KeyInput(name, needs.slots().slot(name, "").number()));
-      }
-      Source source = new Source(Source.GIVEN, type, new FieldSet(given));
+      Source source = new Source(Source.GIVEN, type, given(keyFields));
       Place place = new Place(List.of(new Step(slot, null)), type.possible());
       commit(
           needs.needs(field.children(), type.possible(), path(type)),
           List.of(new Active(source, null, new Cursor(Source.GIVEN, type))),
           place,
           false);
-      return new EntityRoot(slot, type.name(), inputs);
+      return new EntityRoot(slot, type.name(), inputs(keyFields));
+    }
+
+    private static FieldSet given(List<KeyField> fields) {
+      return new FieldSet(
+          fields.stream()
+              .map(field -> new FieldSet.Entry(null, field.name(), "", given(field.fields())))
+              .toList());
+    }
+
+    private List<EntityRoot.KeyInput> inputs(List<KeyField> fields) {
+      return fields.stream()
+          .map(field ->
+              new EntityRoot.KeyInput(
+                  field.name(),
+                  needs.slots().slot(field.name(), "").number(),
+                  inputs(field.fields())))
+          .toList();
     }
 
     private void commit(Needs wanted, List<Active> given, Place place, boolean exclusive) {
@@ -166,7 +175,7 @@ public final class Planner {
           needs.slots().slots(),
           operation.guards(),
           fetches,
-          needs.response(operation.fields(), rootTypes),
+          needs.response(operation.selection(), rootTypes),
           introspects ? "introspection" : null,
           root);
     }

@@ -81,7 +81,7 @@ public final class PlanShape {
     if (entity != null) {
       Position place = root.child(entity.slot());
       place.add(Slot.TYPENAME);
-      entity.key().forEach(input -> place.add(input.slot()));
+      entity.key().forEach(input -> add(place, input));
     }
     for (Fetch fetch : plan.fetches()) {
       switch (fetch) {
@@ -91,6 +91,14 @@ public final class PlanShape {
       }
     }
     return root;
+  }
+
+  private static void add(Position place, EntityRoot.KeyInput input) {
+    place.add(input.slot());
+    if (!input.fields().isEmpty()) {
+      Position below = place.child(input.slot());
+      input.fields().forEach(field -> add(below, field));
+    }
   }
 
   private static void add(Position root, List<Target> targets, AnswerSelection answer) {

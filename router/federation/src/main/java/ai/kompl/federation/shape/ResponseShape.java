@@ -7,6 +7,7 @@ import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.schema.TypeSet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** How an object of the response is written from an object of the store. */
@@ -25,14 +26,46 @@ public final class ResponseShape {
     Field[] shapes = new Field[fields.size()];
     for (int i = 0; i < shapes.length; i++) {
       shapes[i] = new Field(fields.get(i), layout, conditions);
+      shapes[i].before = before(shapes, i);
     }
     int typename = layout == null ? Layout.NOWHERE : layout.indexOf(Slot.TYPENAME);
     return new ResponseShape(shapes, typename);
   }
 
+  /** The fields before this one that can take its key. */
+  private static int[] before(Field[] fields, int number) {
+    return IntStream.range(0, number)
+        .filter(earlier -> fields[earlier].key.equals(fields[number].key))
+        .filter(earlier -> overlap(fields[earlier].types, fields[number].types))
+        .toArray();
+  }
+
+  private static boolean overlap(@Nullable TypeSet one, @Nullable TypeSet other) {
+    return one == null || other == null || one.intersects(other);
+  }
+
   /** How many fields there are. */
   public int fieldCount() {
     return fields.length;
+  }
+
+  /**
+   * Whether a field takes part in an object.
+   *
+   * @param type the object's type, or -1
+   * @param holds which conditions hold, by number
+   */
+  public boolean takesPart(int number, int type, boolean[] holds) {
+    Field field = fields[number];
+    if (!field.fits(type, holds)) {
+      return false;
+    }
+    for (int earlier : field.before) {
+      if (fields[earlier].fits(type, holds)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A field, in the order of the response. */
@@ -45,10 +78,14 @@ public final class ResponseShape {
     return typename;
   }
 
-  /** The field that shows the value of a slot, or null when clients do not see it. */
-  public @Nullable Field showing(int slot) {
+  /**
+   * The first field that shows the value of a slot, or null when clients do not see it.
+   *
+   * @param holds which conditions hold, by number
+   */
+  public @Nullable Field showing(int slot, boolean[] holds) {
     for (Field field : fields) {
-      if (field.slot == slot) {
+      if (field.slot == slot && holds[field.condition]) {
         return field;
       }
     }
@@ -80,6 +117,7 @@ public final class ResponseShape {
     private final int condition;
     private final ValueShape value;
     private final ResponseShape below;
+    private int[] before = {};
 
     private Field(ResponseField field, @Nullable Layout layout, Conditions conditions) {
       this.key = field.responseKey();
@@ -111,6 +149,10 @@ public final class ResponseShape {
       return new byte[0];
     }
 
+    private boolean fits(int type, boolean[] holds) {
+      return holds[condition] && (types == null || types.contains(type));
+    }
+
     /** The key. */
     public String key() {
       return key;
@@ -139,16 +181,6 @@ public final class ResponseShape {
     /** The type name in quotes where only one is possible; else empty. */
     public byte[] fixedTypename() {
       return fixedTypename;
-    }
-
-    /** The object types that have the field; null for all. */
-    public @Nullable TypeSet types() {
-      return types;
-    }
-
-    /** The number of its condition in {@link Conditions}. */
-    public int condition() {
-      return condition;
     }
 
     /** What its value must look like. */

@@ -1,0 +1,65 @@
+package ai.kompl.federation.operation;
+
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.schema.TypeSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is selected of an object.
+ *
+ * @param fields the fields of the first response, equal ones merged
+ * @param order where the keys of the answer were met, when that order differs from the fields' for
+ *     some type or condition; else empty
+ * @param deferred the fragments that follow the first response
+ */
+public record NormalSelection(
+    List<NormalField> fields, List<Occurrence> order, List<DeferredFragment> deferred) {
+  /** Nothing: the selection of a leaf. */
+  public static final NormalSelection NONE = new NormalSelection(List.of(), List.of(), List.of());
+
+  /** Copies the lists. */
+  public NormalSelection {
+    fields = List.copyOf(fields);
+    order = List.copyOf(order);
+    deferred = List.copyOf(deferred);
+  }
+
+  /** Whether nothing is selected. */
+  public boolean isEmpty() {
+    return fields.isEmpty() && deferred.isEmpty();
+  }
+
+  /** Whether a fragment here or below follows the first response. */
+  public boolean defers() {
+    return !deferred.isEmpty() || fields.stream().anyMatch(field -> field.selection().defers());
+  }
+
+  /**
+   * A key of the answer where it was met.
+   *
+   * @param types the object types that have it there
+   * @param condition when they have it
+   */
+  public record Occurrence(String responseKey, TypeSet types, Condition condition) {}
+
+  /**
+   * A fragment with {@code @defer}.
+   *
+   * @param part its number among the parts of the response, from one
+   * @param label what the client calls it; null without a label
+   * @param types the object types that it is for
+   * @param condition when it takes part at all; the fields do not repeat it
+   * @param selection what it selects
+   */
+  public record DeferredFragment(
+      int part,
+      @Nullable String label,
+      TypeSet types,
+      Condition condition,
+      NormalSelection selection) {
+    DeferredFragment when(Condition newCondition) {
+      return new DeferredFragment(part, label, types, newCondition, selection);
+    }
+  }
+}
