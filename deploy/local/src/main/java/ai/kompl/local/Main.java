@@ -5,9 +5,12 @@ import ai.kompl.local.cli.Kompl;
 import ai.kompl.local.contract.ComposeSchema;
 import ai.kompl.local.contract.WriteSchema;
 import ai.kompl.local.verify.VerifyCommand;
+import ai.kompl.local.verify.audit.AuditProof;
+import ai.kompl.local.verify.composition.CompositionProof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The Java side of the launcher. */
 public final class Main {
@@ -18,7 +21,13 @@ public final class Main {
     Path root = Path.of(System.getProperty("kompl.root", "")).toAbsolutePath();
     var commands =
         new ArrayList<Command>(Kompl.processCommands(Product.launch(), root, System.getenv()));
-    commands.add(new VerifyCommand(List.of(new SkeletonProof(root), new IsolationProof())));
+    commands.add(
+        new VerifyCommand(
+            List.of(
+                new SkeletonProof(root),
+                new IsolationProof(),
+                new AuditProof(Optional.empty()),
+                CompositionProof.in(SharedFolder.of(root)))));
     commands.add(new ComposeSchema());
     commands.add(new WriteSchema(root));
     System.exit(new Kompl(commands).run(List.of(words), Kompl.console()));

@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * The checked words behind a command.
  *
- * @param operands as many as the usage names
+ * @param operands as many as the usage needs, or more that it allows
  * @param options the given ones; a switch has an empty text
  */
 public record Arguments(List<String> operands, Map<String, String> options) {
@@ -53,7 +53,7 @@ public record Arguments(List<String> operands, Map<String, String> options) {
   }
 
   private static void checkOperands(Usage usage, List<String> operands) {
-    if (operands.size() < usage.operands().size()) {
+    if (operands.size() < usage.neededOperands()) {
       throw wrong(usage, usage.operands().get(operands.size()) + " is missing");
     }
     if (operands.size() > usage.operands().size()) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  *
  * @param name its word
  * @param summary what it does, in one line
- * @param operands the names of the words behind it that are no options, all needed
+ * @param operands the names of the words behind it that are no options; all needed but those in
+ *     brackets, which stand last
  * @param options what may be given besides
  */
 public record Usage(String name, String summary, List<String> operands, List<Option> options) {
@@ -45,6 +46,11 @@ public record Usage(String name, String summary, List<String> operands, List<Opt
   /** A command without operands. */
   public static Usage of(String name, String summary, Option... options) {
     return new Usage(name, summary, List.of(), List.of(options));
+  }
+
+  /** How many operands must be given. */
+  int neededOperands() {
+    return (int) operands.stream().filter(operand -> !operand.startsWith("[")).count();
   }
 
   /** The option of that name. */

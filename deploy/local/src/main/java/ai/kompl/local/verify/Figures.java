@@ -25,6 +25,14 @@ public final class Figures {
     }
   }
 
+  /** Notes how many of all passed, where all must pass and no fewer than the bar may be tried. */
+  public void allOf(String name, long passed, long all, long bar) {
+    values.put(name, passed + "/" + all);
+    if (passed != all || all < bar) {
+      missed.add(name + " is " + passed + "/" + all + ", must be all of at least " + bar);
+    }
+  }
+
   /** Notes a figure that must not exceed the bar. */
   public void atMost(String name, double value, double bar) {
     values.put(name, number(value));
@@ -60,9 +68,13 @@ public final class Figures {
     return List.copyOf(remarks);
   }
 
-  /** The closing line: {@code PASS name=value ...} or {@code FAIL name=value ...}. */
+  /**
+   * The closing line: {@code PASS name=value ...} or {@code FAIL name=value ...}; {@code SKIPPED}
+   * when nothing could be measured at all.
+   */
   public String line() {
-    return (passed() ? "PASS " : "FAIL ")
+    boolean measured = values.size() > skipped.size();
+    return (!passed() ? "FAIL " : measured ? "PASS " : "SKIPPED ")
         + values.entrySet().stream()
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(" "));

@@ -1,5 +1,7 @@
 package ai.kompl.local.verify;
 
+import ai.kompl.local.cli.Command;
+import ai.kompl.local.cli.CommandFailure;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -10,6 +12,15 @@ public interface Proof {
 
   /** What it shows, in one line. */
   String summary();
+
+  /**
+   * The same proof with what the user gave it to work on.
+   *
+   * @throws CommandFailure when it takes nothing
+   */
+  default Proof given(Path path) {
+    throw new CommandFailure(Command.WRONG_USE, "verify " + name() + " takes no PATH: " + path);
+  }
 
   /**
    * Measures.

@@ -31,14 +31,14 @@ public final class VerifyCommand implements Command {
     return new Usage(
         "verify",
         "Runs a proof and ends with PASS or FAIL and its figures.\n  " + names,
-        List.of("NAME"),
+        List.of("NAME", "[PATH]"),
         List.of());
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
     String name = arguments.operands().getFirst();
-    Proof proof =
+    Proof named =
         proofs.stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
@@ -46,6 +46,8 @@ public final class VerifyCommand implements Command {
                 new CommandFailure(
                     WRONG_USE,
                     "verify: there is no proof \"" + name + "\"; see ./kompl verify --help"));
+    Proof proof =
+        arguments.operands().size() < 2 ? named : named.given(Path.of(arguments.operands().get(1)));
     var figures = new Figures();
     Path folder = temporary();
     try {

@@ -4,6 +4,7 @@ import ai.kompl.federation.error.GraphQlError;
 import ai.kompl.federation.json.JsonBuffer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The answer to a client, complete, as JSON in UTF-8 (GraphQL specification, 7.1). */
@@ -25,7 +26,18 @@ public final class GraphQlResponse {
   GraphQlResponse(JsonBuffer body, Data data, List<GraphQlError> errors) {
     this.body = body;
     this.data = data;
-    this.errorCodes = errors.stream().map(GraphQlResponse::code).toList();
+    this.errorCodes = codes(errors);
+  }
+
+  private static List<String> codes(List<GraphQlError> errors) {
+    if (errors.isEmpty()) {
+      return List.of();
+    }
+    List<String> codes = new ArrayList<>(errors.size());
+    for (GraphQlError error : errors) {
+      codes.add(code(error));
+    }
+    return List.copyOf(codes);
   }
 
   private static String code(GraphQlError error) {

@@ -13,10 +13,15 @@ import graphql.parser.ParserOptions;
  * SDL in one order, so that equal schemas have equal text; the schema element is left out when it
  * says the usual.
  */
-final class CanonicalSdl {
+public final class CanonicalSdl {
   private CanonicalSdl() {}
 
-  static String of(String sdl) {
+  /**
+   * The same schema in the one order.
+   *
+   * @throws graphql.parser.InvalidSyntaxException when it is no SDL
+   */
+  public static String of(String sdl) {
     Document document =
         new Parser()
             .parseDocument(
