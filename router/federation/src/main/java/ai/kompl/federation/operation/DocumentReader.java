@@ -10,6 +10,7 @@ import graphql.parser.Parser;
 import graphql.parser.ParserEnvironment;
 import graphql.parser.ParserOptions;
 import graphql.parser.exceptions.ParseCancelledException;
+import graphql.parser.exceptions.ParseCancelledTooDeepException;
 import graphql.schema.GraphQLSchema;
 import graphql.validation.ValidationError;
 import graphql.validation.Validator;
@@ -74,12 +75,19 @@ public final class DocumentReader {
                   .document(text)
                   .parserOptions(parserOptions)
                   .build());
+    } catch (ParseCancelledTooDeepException tooDeep) {
+      throw new RejectedOperationException(
+          List.of(
+              GraphQlError.of(
+                  EngineErrorCode.OPERATION_TOO_DEEP,
+                  "The document is nested too deeply to be parsed.",
+                  locations(tooDeep.getLocation()))));
     } catch (ParseCancelledException tooLarge) {
       throw new RejectedOperationException(
           List.of(
               GraphQlError.of(
                   EngineErrorCode.OPERATION_TOO_LARGE,
-                  "The document has too many tokens or is nested too deeply to be parsed.",
+                  "The document has more than " + limits.maxTokens() + " tokens.",
                   locations(tooLarge.getLocation()))));
     } catch (InvalidSyntaxException wrong) {
       throw new RejectedOperationException(

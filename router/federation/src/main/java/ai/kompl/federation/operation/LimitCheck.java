@@ -19,13 +19,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what an operation selects, each fragment counted wherever it is spread, before anything
- * else looks at it. A fragment that spreads itself is left to validation, which refuses it.
+ * else looks at it. Spreads count like fields: fragments that only spread one another would
+ * otherwise be followed without end. A fragment that spreads itself is left to validation, which
+ * refuses it.
  */
 final class LimitCheck {
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final Set<String> open = new HashSet<>();
   private final Limits limits;
-  private int fields;
+  private int selected;
   private int aliases;
 
   LimitCheck(Document document, Limits limits) {
@@ -44,6 +46,7 @@ final class LimitCheck {
       return;
     }
     for (Selection<?> selection : selections.getSelections()) {
+      countSelection(selection);
       switch (selection) {
         case Field field -> {
           count(field, depth);
@@ -62,8 +65,17 @@ final class LimitCheck {
     }
   }
 
+  private void countSelection(Selection<?> selection) {
+    selected++;
+    if (selected > limits.maxFields()) {
+      throw refusal(
+          EngineErrorCode.OPERATION_TOO_COMPLEX,
+          "The operation selects more than " + limits.maxFields() + " fields and fragments.",
+          selection);
+    }
+  }
+
   private void count(Field field, int depth) {
-    fields++;
     if (field.getAlias() != null) {
       aliases++;
     }
@@ -71,12 +83,6 @@ final class LimitCheck {
       throw refusal(
           EngineErrorCode.OPERATION_TOO_DEEP,
           "Fields are nested deeper than " + limits.maxDepth() + " levels.",
-          field);
-    }
-    if (fields > limits.maxFields()) {
-      throw refusal(
-          EngineErrorCode.OPERATION_TOO_COMPLEX,
-          "The operation selects more than " + limits.maxFields() + " fields.",
           field);
     }
     if (aliases > limits.maxAliases()) {
@@ -93,7 +99,7 @@ final class LimitCheck {
   }
 
   private static RejectedOperationException refusal(
-      EngineErrorCode code, String message, Field at) {
+      EngineErrorCode code, String message, Selection<?> at) {
     List<GraphQlError.Location> locations =
         at.getSourceLocation() == null
             ? List.of()

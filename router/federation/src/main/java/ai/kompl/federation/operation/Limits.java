@@ -6,7 +6,7 @@ package ai.kompl.federation.operation;
  * @param maxCharacters of the document
  * @param maxTokens of the document
  * @param maxDepth of nested fields, fragments followed
- * @param maxFields selected in the operation, fragments followed
+ * @param maxFields selected in the operation, fragments followed; a spread counts as a field
  * @param maxAliases in the operation, fragments followed
  * @param introspection whether {@code __schema} and {@code __type} are answered
  */
