@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A PostgreSQL 18 of our own on the loopback interface. It is a child process that outlives a
- * killed JVM: the next start on the same folder takes it over. Safe for use by many threads.
+ * killed JVM: the next start on the same folder takes it over. When it ends without having been
+ * asked to, it is started again on the same port. Safe for use by many threads.
  */
 public final class PostgresServer implements AutoCloseable {
   /** The major version of the server programs, and so of the data. */
@@ -23,13 +24,14 @@ public final class PostgresServer implements AutoCloseable {
   static final String USER = "postgres";
 
   private final PostgresData data;
-  private final RunningPostgres running;
+  private final ServerWatch<RunningPostgres> watch;
   private final VectorSupport vector;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private PostgresServer(PostgresData data, RunningPostgres running, VectorSupport vector) {
+  private PostgresServer(
+      PostgresData data, ServerWatch<RunningPostgres> watch, VectorSupport vector) {
     this.data = data;
-    this.running = running;
+    this.watch = watch;
     this.vector = vector;
   }
 
@@ -60,7 +62,10 @@ public final class PostgresServer implements AutoCloseable {
     var vector = new VectorSupport(data, settings.kind().vector());
     data.prepare(settings.progress());
     data.configure(vector.folder());
-    var server = new PostgresServer(data, new PostgresStart(settings, data).run(), vector);
+    RunningPostgres running = new PostgresStart(settings, data).run();
+    var ward = new PostgresWard(settings.withPort(running.port()), data);
+    var server =
+        new PostgresServer(data, ServerWatch.over(running, ward, settings.progress()), vector);
     vector.buildInBackground(server::reload);
     return server;
   }
@@ -92,22 +97,22 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The superuser's generated password. */
   public String password() {
-    return running.password();
+    return watch.running().password();
   }
 
   /** The port on 127.0.0.1. */
   public int port() {
-    return running.port();
+    return watch.running().port();
   }
 
-  /** The server's process id. */
+  /** The server's process id; another one after it had to be started again. */
   public long pid() {
-    return running.process().handle().pid();
+    return watch.running().process().handle().pid();
   }
 
   /** Whether the server was still running when it was started. */
   public boolean adopted() {
-    return running.adopted();
+    return watch.running().adopted();
   }
 
   /** The server's log file. */
@@ -169,8 +174,9 @@ public final class PostgresServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
+        watch.close();
         vector.cancel();
-        Postmaster.stop(running.process());
+        Postmaster.stop(watch.running().process());
       } finally {
         data.folder().close();
       }

@@ -35,6 +35,12 @@ record Postmaster(ChildProcess process, int port, boolean ready) {
         .map(process -> new Postmaster(process, Integer.parseInt(lines.get(PORT_LINE)), ready));
   }
 
+  /** Whether the server has been told to stop and waits for its sessions to end. */
+  static boolean isStopping(Path data) {
+    List<String> lines = ChildProcess.lines(data.resolve(PID_FILE));
+    return lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("stopping");
+  }
+
   /** The living process the pid file names, if it is a PostgreSQL working in the data. */
   static Optional<ChildProcess> process(Path data) {
     return ChildProcess.named(data.resolve(PID_FILE))

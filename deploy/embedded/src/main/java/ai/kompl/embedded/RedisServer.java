@@ -8,20 +8,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * A Redis 7 of our own on the loopback interface. It is a child process that outlives a killed JVM:
- * the next start on the same folder takes it over. Version 7.0 is past its end of life upstream:
- * good for one machine, not for production, which brings its own Redis or Valkey. Safe for use by
- * many threads.
+ * the next start on the same folder takes it over. When it ends without having been asked to, it is
+ * started again on the same port. Version 7.0 is past its end of life upstream: good for one
+ * machine, not for production, which brings its own Redis or Valkey. Safe for use by many threads.
  */
 public final class RedisServer implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(30);
 
   private final DataFolder folder;
-  private final RunningRedis running;
+  private final ServerWatch<RunningRedis> watch;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RedisServer(DataFolder folder, RunningRedis running) {
+  private RedisServer(DataFolder folder, ServerWatch<RunningRedis> watch) {
     this.folder = folder;
-    this.running = running;
+    this.watch = watch;
   }
 
   /**
@@ -34,7 +34,9 @@ public final class RedisServer implements AutoCloseable {
     DataFolder folder = DataFolder.take(settings.folder());
     boolean started = false;
     try {
-      var server = new RedisServer(folder, new RedisStart(settings, folder).run());
+      RunningRedis running = new RedisStart(settings, folder).run();
+      var ward = new RedisWard(settings.withPort(running.port()), folder);
+      var server = new RedisServer(folder, ServerWatch.over(running, ward, settings.progress()));
       started = true;
       return server;
     } finally {
@@ -61,27 +63,27 @@ public final class RedisServer implements AutoCloseable {
 
   /** The address with the password, database 0: a secret, not for logs. */
   public String url() {
-    return "redis://:" + running.password() + "@127.0.0.1:" + port() + "/0";
+    return "redis://:" + watch.running().password() + "@127.0.0.1:" + port() + "/0";
   }
 
   /** The generated password of the default user. */
   public String password() {
-    return running.password();
+    return watch.running().password();
   }
 
   /** The port on 127.0.0.1. */
   public int port() {
-    return running.port();
+    return watch.running().port();
   }
 
-  /** The server's process id. */
+  /** The server's process id; another one after it had to be started again. */
   public long pid() {
-    return running.process().handle().pid();
+    return watch.running().process().handle().pid();
   }
 
   /** Whether the server was still running when it was started. */
   public boolean adopted() {
-    return running.adopted();
+    return watch.running().adopted();
   }
 
   /** The server's log file. */
@@ -94,7 +96,8 @@ public final class RedisServer implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       try {
-        stop(running.process());
+        watch.close();
+        stop(watch.running().process());
       } finally {
         folder.close();
       }

@@ -16,8 +16,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PostgresServerTest {
   @TempDir Path folder;
@@ -83,6 +86,33 @@ class PostgresServerTest {
     try (var server = start()) {
       assertThat(server.adopted()).isFalse();
       assertThat(read(server, "select id from note")).isEqualTo("9");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM", "INT"})
+  void aServerThatEndsUnaskedIsStartedAgainOnItsPort(String signal) throws SQLException {
+    TestPostgres.seed(folder);
+    var told = new CopyOnWriteArrayList<String>();
+
+    try (var server =
+            PostgresServer.start(
+                PostgresSettings.in(folder)
+                    .withVector(VectorExtension.Choice.OFF)
+                    .withProgress(told::add));
+        Connection pooled =
+            DriverManager.getConnection(server.url("postgres"), server.user(), server.password())) {
+      write(server, "create table note as select 5 as id");
+      long before = server.pid();
+      int port = server.port();
+
+      new ChildProcess(ProcessHandle.of(before).orElseThrow()).signal(signal);
+
+      assertThat(Deadline.in(Duration.ofSeconds(30)).await(() -> server.pid() != before)).isTrue();
+      assertThat(server.port()).isEqualTo(port);
+      assertThat(read(server, "select id from note")).isEqualTo("5");
+      assertThat(pooled.isValid(1)).isFalse();
+      assertThat(told).contains("PostgreSQL ended without being asked to; starting it again");
     }
   }
 

@@ -11,9 +11,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisServerTest {
   @TempDir Path folder;
@@ -62,6 +65,22 @@ class RedisServerTest {
     try (var server = start()) {
       assertThat(server.adopted()).isFalse();
       assertThat(ask(server, "XRANGE", "stream", "-", "+")).containsExactly("1-1", "field", "kept");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "TERM"})
+  void aServerThatEndsUnaskedIsStartedAgainOnItsPort(String signal) throws IOException {
+    try (var server = start()) {
+      ask(server, "SET", "note", "kept");
+      long before = server.pid();
+      int port = server.port();
+
+      new ChildProcess(ProcessHandle.of(before).orElseThrow()).signal(signal);
+
+      assertThat(Deadline.in(Duration.ofSeconds(30)).await(() -> server.pid() != before)).isTrue();
+      assertThat(server.port()).isEqualTo(port);
+      assertThat(ask(server, "GET", "note")).containsExactly("kept");
     }
   }
 
