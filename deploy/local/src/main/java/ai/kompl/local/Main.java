@@ -26,6 +26,7 @@ public final class Main {
             List.of(
                 new SkeletonProof(root),
                 new IsolationProof(),
+                new PageProof(),
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
     commands.add(new ComposeSchema());

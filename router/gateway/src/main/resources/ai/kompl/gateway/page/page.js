@@ -51,19 +51,21 @@
     }
   }
 
-  const subscribes = (options, request) => {
-    const operations = (options && options.documentAST && options.documentAST.definitions) || [];
-    return operations.some(
-      (it) =>
-        it.kind === 'OperationDefinition' &&
-        it.operation === 'subscription' &&
-        (!request.operationName || (it.name && it.name.value === request.operationName)),
-    );
+  /* From the text, not from GraphiQL's document: that one follows the last key by a moment only. */
+  const subscribes = (request) => {
+    const code = request.query.replace(/"""[^]*?"""|"(?:\\.|[^"\\\n])*"|#.*/g, ' ');
+    let depth = 0;
+    for (const [word, name] of code.matchAll(/[{}]|(?<![$\w])subscription\b\s*([_A-Za-z]\w*)?/g)) {
+      if (word === '{') depth += 1;
+      else if (word === '}') depth -= 1;
+      else if (depth === 0 && (!request.operationName || name === request.operationName)) return true;
+    }
+    return false;
   };
 
   const fetcher = (request, options) => {
     const extra = (options && options.headers) || {};
-    return subscribes(options, request)
+    return subscribes(request)
       ? events(request, extra)
       : post(request, 'application/json', extra).then((response) => response.json());
   };
