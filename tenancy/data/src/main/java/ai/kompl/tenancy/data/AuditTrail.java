@@ -2,6 +2,10 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AuditDigest;
+import ai.kompl.tenancy.data.audit.AuditHead;
+import ai.kompl.tenancy.data.audit.AuditPlace;
+import ai.kompl.tenancy.data.audit.KeptRecord;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,27 +29,27 @@ final class AuditTrail {
 
   /** Adds the entries of one tenant. */
   void add(SqlTransaction transaction, TenantId tenant, List<Pending> entries) {
-    Head head =
+    AuditHead head =
         transaction
             .one(
                 "select sequence, hash from private.audit_heads where tenant = ? for update",
                 row ->
-                    new Head(row.bigInteger("sequence"), new AuditRecord.Digest(row.bytes("hash"))),
+                    new AuditHead(row.bigInteger("sequence"), new AuditDigest(row.bytes("hash"))),
                 tenant)
             .orElseThrow(() -> new IllegalStateException("the tenant has no audit chain"));
     insert(transaction, tenant, chain(head, entries));
   }
 
-  private List<AuditRecord> chain(Head head, List<Pending> entries) {
+  private List<KeptRecord> chain(AuditHead head, List<Pending> entries) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    List<AuditRecord> records = new ArrayList<>();
-    AuditRecord.Digest previous = head.hash();
+    List<KeptRecord> records = new ArrayList<>();
+    AuditDigest previous = head.hash();
     long sequence = head.sequence();
     for (Pending pending : entries) {
       sequence++;
-      var link =
-          new AuditRecord(
-              sequence, UUID.randomUUID(), now, pending.caller(), pending.entry(), previous);
+      String tenant = pending.caller().tenant().value();
+      var place = new AuditPlace(tenant, sequence, UUID.randomUUID(), now);
+      KeptRecord link = pending.entry().link(place, pending.caller(), previous);
       records.add(link);
       previous = link.hash();
     }
@@ -53,50 +57,59 @@ final class AuditTrail {
   }
 
   private static void insert(
-      SqlTransaction transaction, TenantId tenant, List<AuditRecord> records) {
-    AuditRecord last = records.getLast();
+      SqlTransaction transaction, TenantId tenant, List<KeptRecord> records) {
+    KeptRecord last = records.getLast();
+    List<KeptRecord> texts = records.stream().filter(kept -> kept.text().isPresent()).toList();
     transaction.update(
         """
         with head as (
-          update private.audit_heads set sequence = ?, hash = ? where tenant = ?)
-        insert into private.audit_events (tenant, sequence, id, at, category, action, actor,
-          actor_kind, on_behalf_of, subject_type, subject_id, reason, request_id, session_id,
-          details, previous_hash, hash)
-        select ?, * from unnest(cast(? as bigint[]), cast(? as uuid[]), cast(? as timestamptz[]),
+          update private.audit_heads set sequence = ?, hash = ? where tenant = ?),
+        texts as (
+          insert into private.audit_texts (tenant, sequence, at, salt, reason, details)
+          select ?, * from unnest(cast(? as bigint[]), cast(? as timestamptz[]),
+            cast(? as uuid[]), cast(? as text[]), cast(? as text[])))
+        insert into private.audit_events (tenant, form, sequence, id, at, category, action, actor,
+          actor_kind, on_behalf_of, subject_type, subject_id, request_id, session_id,
+          text_digest, previous_hash, hash)
+        select ?, 2, * from unnest(cast(? as bigint[]), cast(? as uuid[]),
+          cast(? as timestamptz[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
           cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
-          cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
-          cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as bytea[]),
+          cast(? as text[]), cast(? as text[]), cast(? as bytea[]), cast(? as bytea[]),
           cast(? as bytea[]))
         """,
         last.sequence(),
         last.hash().bytes(),
         tenant,
         tenant,
-        column(records, AuditRecord::sequence),
-        column(records, AuditRecord::id),
-        column(records, AuditRecord::at),
-        column(records, link -> link.entry().category()),
-        column(records, link -> link.entry().action()),
-        column(records, link -> link.caller().actor()),
-        column(records, link -> link.caller().kind()),
-        nullable(records, AuditRecord::onBehalfOf),
-        column(records, link -> link.entry().subjectType()),
-        column(records, link -> link.entry().subjectId()),
-        nullable(records, link -> link.entry().reason()),
-        column(records, link -> link.caller().requestId()),
-        column(records, link -> link.caller().sessionId()),
-        column(records, link -> link.entry().detailsJson()),
-        column(records, link -> link.previousHash().bytes()),
-        column(records, link -> link.hash().bytes()));
+        column(texts, KeptRecord::sequence),
+        column(texts, kept -> kept.link().place().at()),
+        column(texts, kept -> kept.text().orElseThrow().salt()),
+        nullable(texts, kept -> kept.text().orElseThrow().reason()),
+        column(texts, kept -> kept.text().orElseThrow().details()),
+        tenant,
+        column(records, KeptRecord::sequence),
+        column(records, kept -> kept.link().place().id()),
+        column(records, kept -> kept.link().place().at()),
+        column(records, kept -> kept.link().act().category()),
+        column(records, kept -> kept.link().act().action()),
+        column(records, kept -> kept.link().actor().name()),
+        column(records, kept -> kept.link().actor().kind()),
+        nullable(records, kept -> kept.link().actor().onBehalfOf()),
+        column(records, kept -> kept.link().act().subjectType()),
+        column(records, kept -> kept.link().act().subjectId()),
+        column(records, kept -> kept.link().actor().requestId()),
+        column(records, kept -> kept.link().actor().sessionId()),
+        nullable(records, kept -> kept.link().text().map(AuditDigest::bytes)),
+        column(records, kept -> kept.link().previous().bytes()),
+        column(records, kept -> kept.hash().bytes()));
   }
 
-  private static List<Object> column(
-      List<AuditRecord> records, Function<AuditRecord, Object> field) {
+  private static List<Object> column(List<KeptRecord> records, Function<KeptRecord, Object> field) {
     return records.stream().map(field).toList();
   }
 
   private static @Nullable Object[] nullable(
-      List<AuditRecord> records, Function<AuditRecord, Optional<String>> field) {
+      List<KeptRecord> records, Function<KeptRecord, ? extends Optional<?>> field) {
     @Nullable Object[] values = new @Nullable Object[records.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = field.apply(records.get(i)).orElse(null);
@@ -111,6 +124,4 @@ final class AuditTrail {
    * @param entry what was done
    */
   record Pending(Caller caller, AuditEntry entry) {}
-
-  private record Head(long sequence, AuditRecord.Digest hash) {}
 }

@@ -112,7 +112,12 @@ final class ColumnRow implements Row {
 
   @Override
   public byte[] bytes(String column) {
-    return required(column, value(column, byte[].class));
+    return required(column, optionalBytes(column));
+  }
+
+  @Override
+  public Optional<byte[]> optionalBytes(String column) {
+    return value(column, byte[].class);
   }
 
   @Override

@@ -82,6 +82,11 @@ public final class DataPlatform implements AutoCloseable {
         transactions, DatabaseRole.ofSubgraph(subgraph), committed, clock);
   }
 
+  /** The audit trails of the tenants. */
+  public AuditTrails auditTrails() {
+    return new AuditTrails(tenantDatabase(), owner, clock);
+  }
+
   /** The tenants. */
   public TenantRegistry registry() {
     return registry;

@@ -6,6 +6,7 @@ import ai.kompl.tenancy.caller.GlobalId;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AuditDigest;
 import ai.kompl.tenancy.events.EventDraft;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -126,7 +127,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
     sql.update(
         "insert into private.audit_heads (tenant, sequence, hash) values (?, 0, ?)",
         tenant.id(),
-        AuditRecord.ORIGIN.bytes());
+        AuditDigest.ORIGIN.bytes());
   }
 
   private void makeSchema(OwnerSql sql, TenantId id) throws SQLException {

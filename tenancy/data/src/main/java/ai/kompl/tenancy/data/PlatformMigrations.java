@@ -103,7 +103,7 @@ final class PlatformMigrations {
   /** The present and the next months have partitions; a row beyond them goes to the default one. */
   private boolean partitions(OwnerSql sql) throws SQLException {
     LocalDate month = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1);
-    for (String table : List.of("outbox", "audit_events", "deleted_records")) {
+    for (String table : List.of("outbox", "audit_events", "audit_texts", "deleted_records")) {
       for (int ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
         LocalDate from = month.plusMonths(ahead);
         String name = "%s_%d_%02d".formatted(table, from.getYear(), from.getMonthValue());

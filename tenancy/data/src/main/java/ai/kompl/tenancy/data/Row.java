@@ -49,6 +49,8 @@ public interface Row {
 
   byte[] bytes(String column);
 
+  Optional<byte[]> optionalBytes(String column);
+
   /** A text array; no element may be null. */
   List<String> strings(String column);
 

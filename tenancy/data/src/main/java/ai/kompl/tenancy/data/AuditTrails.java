@@ -1,0 +1,78 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.data.audit.AuditVerdict;
+import ai.kompl.tenancy.data.audit.AuditWalk;
+import ai.kompl.tenancy.data.audit.ErasedTexts;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What can be done with the audit trail of the caller's own tenant besides adding to it. */
+public final class AuditTrails {
+  private final TenantDatabase database;
+  private final OwnerDatabase owner;
+  private final InstantSource clock;
+
+  AuditTrails(TenantDatabase database, OwnerDatabase owner, InstantSource clock) {
+    this.database = database;
+    this.owner = owner;
+    this.clock = clock;
+  }
+
+  /**
+   * Walks along the whole trail, as it is at one moment, and says whether it is what was written.
+   *
+   * @return with the first fault and its number, where there is one
+   */
+  public AuditVerdict verify(Caller caller) {
+    return database.read(
+        caller,
+        transaction -> {
+          var pages = new AuditPages(transaction, caller.tenant());
+          pages.asOfOneMoment();
+          var walk = new AuditWalk(caller.tenant().value());
+          pages.after(0, walk::record);
+          return walk.end(pages.head());
+        });
+  }
+
+  /**
+   * Erases what people wrote in the records about a person, and in those of what the person did.
+   * The records themselves stay, the chain stays whole, and a further record tells of the erasure.
+   *
+   * @param by who erases, for the own tenant
+   * @return of how many records the text was erased
+   */
+  public int eraseTexts(Caller by, TextErasure erasure) {
+    return owner.transaction(sql -> {
+      var transaction = new OwnerTransaction(sql);
+      List<Long> erased = erase(transaction, by, erasure);
+      if (!erased.isEmpty()) {
+        var pending = new PendingWrites(clock);
+        pending.audit(by, erasure.record(erased));
+        pending.flush(transaction);
+      }
+      return erased.size();
+    });
+  }
+
+  private static List<Long> erase(SqlTransaction sql, Caller by, TextErasure erasure) {
+    // The end of the chain is held, so that no text comes in between that would be overlooked.
+    sql.one(
+        "select sequence from private.audit_heads where tenant = ? for update",
+        row -> row.bigInteger("sequence"),
+        by.tenant());
+    return sql.query(
+        """
+        delete from private.audit_texts t using private.audit_events e
+        where e.tenant = ? and e.action <> ? and (e.subject_id = ? or e.actor = ?)
+          and t.at = e.at and t.tenant = e.tenant and t.sequence = e.sequence
+        returning t.sequence
+        """,
+        row -> row.bigInteger("sequence"),
+        by.tenant(),
+        ErasedTexts.ACTION,
+        erasure.subjectId(),
+        erasure.actor().orElse(null));
+  }
+}

@@ -1,0 +1,41 @@
+package ai.kompl.tenancy.data.audit;
+
+/**
+ * The first place at which an audit trail is not what was written.
+ *
+ * @param sequence the number of the record
+ * @param kind what is wrong there
+ */
+public record AuditFault(long sequence, Kind kind) {
+  /** What can be wrong with a trail. */
+  public enum Kind {
+    /** The content of the record is not that of its hash. */
+    ALTERED,
+    /** There is no record of this number although later ones exist. */
+    MISSING,
+    /** A second record carries a number that was there before. */
+    DUPLICATED,
+    /** The record does not follow the one before it. */
+    UNLINKED,
+    /** The text of the record is not the one that was written. */
+    TEXT_ALTERED,
+    /** The text of the record is gone and no record tells of its erasure. */
+    TEXT_MISSING,
+    /** The trail ends before this record, which was once there. */
+    TRUNCATED,
+    /** The end of the trail is not the one that was kept for it. */
+    HEAD_DIFFERS,
+    /** From this record on the trail is not the one that a checkpoint was signed for. */
+    CHECKPOINT_DIFFERS,
+    /**
+     * The checkpoint over the records from this one on is missing, or its signature is not ours.
+     */
+    CHECKPOINT_FORGED
+  }
+
+  /** For a line of output. */
+  @Override
+  public String toString() {
+    return "sequence=" + sequence + " fault=" + kind;
+  }
+}
