@@ -5,6 +5,7 @@ import ai.kompl.federation.PreparedOperation.Rejected;
 import ai.kompl.federation.error.EngineErrorCode;
 import ai.kompl.federation.error.GraphQlError;
 import ai.kompl.federation.execute.GraphQlResponse;
+import ai.kompl.federation.execute.PartSink;
 import ai.kompl.federation.execute.PlanExecutor;
 import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.operation.DocumentReader;
@@ -23,10 +24,12 @@ import ai.kompl.federation.shape.PlanShape;
 import ai.kompl.federation.supergraph.Supergraph;
 import ai.kompl.federation.transport.RequestContext;
 import ai.kompl.federation.transport.SubgraphTransport;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,20 +109,62 @@ public final class FederationEngine {
    */
   public GraphQlResponse execute(
       Executable operation, Map<String, @Nullable Object> variables, RequestContext context) {
-    PlanShape plan = operation.shape();
-    if (plan == null) {
-      throw new IllegalArgumentException("a subscription runs from the entities of its events");
-    }
+    PlanShape plan = planned(operation.shape());
     try {
-      Map<String, @Nullable Object> coerced = operation.variables().coerce(variables);
-      Map<String, @Nullable Object> schemaFacts =
-          plan.plan().introspection() == null
-              ? Map.of()
-              : introspection.run(operation.introspection(), coerced);
-      return executor.execute(plan, new PlanExecutor.Request(coerced, schemaFacts, null, context));
+      return executor.execute(plan, request(operation, plan, variables, context));
     } catch (RejectedOperationException rejected) {
       return GraphQlResponse.ofErrors(rejected.errors());
     }
+  }
+
+  /**
+   * Runs a query or mutation and hands out its response in parts: first without what {@code @defer}
+   * puts off, then that as it comes. An operation that defers nothing has one part. Returns when
+   * the last part has been handed out.
+   *
+   * @param variables the request's variables, not yet coerced
+   * @throws IOException when the sink did; what is still under way is then given up
+   * @throws IllegalArgumentException for a subscription
+   */
+  public void executeInParts(
+      Executable operation,
+      Map<String, @Nullable Object> variables,
+      RequestContext context,
+      PartSink sink)
+      throws IOException {
+    PlanExecutor.Request request;
+    PlanShape plan;
+    try {
+      plan = planned(operation.shapeInParts());
+      request = request(operation, plan, variables, context);
+    } catch (RejectedOperationException rejected) {
+      sink.part(GraphQlResponse.ofErrors(rejected.errors()), true);
+      return;
+    } catch (UnplannableException unplannable) {
+      sink.part(GraphQlResponse.ofErrors(errors(unplannable)), true);
+      return;
+    }
+    executor.execute(plan, request, sink);
+  }
+
+  private static PlanShape planned(@Nullable PlanShape plan) {
+    if (plan == null) {
+      throw new IllegalArgumentException("a subscription runs from the entities of its events");
+    }
+    return plan;
+  }
+
+  private PlanExecutor.Request request(
+      Executable operation,
+      PlanShape plan,
+      Map<String, @Nullable Object> variables,
+      RequestContext context) {
+    Map<String, @Nullable Object> coerced = operation.variables().coerce(variables);
+    Map<String, @Nullable Object> schemaFacts =
+        plan.plan().introspection() == null
+            ? Map.of()
+            : introspection.run(operation.introspection(), coerced);
+    return new PlanExecutor.Request(coerced, schemaFacts, null, context);
   }
 
   /**
@@ -146,15 +191,17 @@ public final class FederationEngine {
   private PreparedOperation prepareNew(String document, @Nullable String operationName) {
     try {
       SelectedOperation selected = reader.read(document, operationName);
-      NormalOperation operation = new Normalizer(supergraph, selected).normalize();
+      NormalOperation operation = new Normalizer(supergraph, selected, false).normalize();
       RootSelection root = new RootSelection(selected);
       boolean subscription = operation.kind() == OperationKind.SUBSCRIPTION;
       return new Executable(
           new Executable.Outline(operation.kind(), operation.name(), root.fields()),
           new VariableCoercer(supergraph.apiSchema(), selected.operation()),
           root.introspection(),
-          subscription ? null : PlanShape.of(planner.plan(operation)),
-          entityPlans(operation));
+          new Plans(
+              subscription ? null : PlanShape.of(planner.plan(operation)),
+              subscription ? null : inParts(selected),
+              entityPlans(operation)));
     } catch (RejectedOperationException rejected) {
       return new Rejected(rejected.errors());
     } catch (UnplannableException unplannable) {
@@ -168,6 +215,14 @@ public final class FederationEngine {
             EngineErrorCode.OPERATION_NOT_PLANNABLE,
             String.valueOf(unplannable.getMessage()),
             List.of()));
+  }
+
+  private @Nullable Supplier<PlanShape> inParts(SelectedOperation selected) {
+    if (!selected.defers()) {
+      return null;
+    }
+    return new Once<>(
+        () -> PlanShape.of(planner.plan(new Normalizer(supergraph, selected, true).normalize())));
   }
 
   private record EntityPlanKey(String typeName, List<KeyField> keyFields) {}

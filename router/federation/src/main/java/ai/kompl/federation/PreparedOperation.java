@@ -9,7 +9,7 @@ import ai.kompl.federation.plan.QueryPlan;
 import ai.kompl.federation.shape.PlanShape;
 import graphql.language.Document;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a document: an operation that can run, or the reasons why not. */
@@ -20,8 +20,7 @@ public sealed interface PreparedOperation {
     private final Outline outline;
     private final VariableCoercer variables;
     private final Document introspection;
-    private final @Nullable PlanShape plan;
-    private final BiFunction<String, List<KeyField>, PlanShape> entityPlans;
+    private final Plans plans;
 
     /** What callers ask of an operation before they run it. */
     record Outline(OperationKind kind, @Nullable String name, List<RootField> rootFields) {
@@ -30,23 +29,11 @@ public sealed interface PreparedOperation {
       }
     }
 
-    /**
-     * An operation.
-     *
-     * @param plan null for a subscription, which is planned per entity type
-     * @param entityPlans gives the plan from an entity's type and its key fields
-     */
-    Executable(
-        Outline outline,
-        VariableCoercer variables,
-        Document introspection,
-        @Nullable PlanShape plan,
-        BiFunction<String, List<KeyField>, PlanShape> entityPlans) {
+    Executable(Outline outline, VariableCoercer variables, Document introspection, Plans plans) {
       this.outline = outline;
       this.variables = variables;
       this.introspection = introspection;
-      this.plan = plan;
-      this.entityPlans = entityPlans;
+      this.plans = plans;
     }
 
     /** What kind of operation it is. */
@@ -66,7 +53,13 @@ public sealed interface PreparedOperation {
 
     /** How it is fetched; null for a subscription. */
     public @Nullable QueryPlan plan() {
-      return plan == null ? null : plan.plan();
+      PlanShape whole = plans.whole();
+      return whole == null ? null : whole.plan();
+    }
+
+    /** Whether it has fragments with {@code @defer}, so that its response can come in parts. */
+    public boolean defers() {
+      return plans.inParts() != null;
     }
 
     VariableCoercer variables() {
@@ -78,11 +71,17 @@ public sealed interface PreparedOperation {
     }
 
     @Nullable PlanShape shape() {
-      return plan;
+      return plans.whole();
+    }
+
+    /** The plan that defers; the whole one when nothing is deferred. */
+    @Nullable PlanShape shapeInParts() {
+      Supplier<PlanShape> inParts = plans.inParts();
+      return inParts == null ? plans.whole() : inParts.get();
     }
 
     PlanShape shapeFrom(String typeName, List<KeyField> keyFields) {
-      return entityPlans.apply(typeName, keyFields);
+      return plans.fromEntity().apply(typeName, keyFields);
     }
   }
 

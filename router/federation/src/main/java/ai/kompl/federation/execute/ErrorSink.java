@@ -24,6 +24,13 @@ final class ErrorSink {
     return errors;
   }
 
+  /** The errors since the last time. */
+  List<GraphQlError> take() {
+    List<GraphQlError> taken = List.copyOf(errors);
+    errors.clear();
+    return taken;
+  }
+
   boolean isFull() {
     return errors.size() >= settings.maxErrors();
   }

@@ -5,6 +5,7 @@ import ai.kompl.federation.plan.Fetch;
 import ai.kompl.federation.shape.PlanShape;
 import ai.kompl.federation.transport.RequestContext;
 import ai.kompl.federation.transport.SubgraphTransport;
+import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,20 @@ public final class PlanExecutor {
    *     starts from an entity and the request names none
    */
   public GraphQlResponse execute(PlanShape plan, Request request) {
+    return checked(plan, request).run();
+  }
+
+  /**
+   * Runs a plan like {@link #execute(PlanShape, Request)} and hands out its response part by part:
+   * first without what is deferred, then what is deferred as it comes.
+   *
+   * @throws IOException when the sink did; what is still under way is then given up
+   */
+  public void execute(PlanShape plan, Request request, PartSink sink) throws IOException {
+    checked(plan, request).run(sink);
+  }
+
+  private RequestExecution checked(PlanShape plan, Request request) {
     for (Fetch fetch : plan.plan().fetches()) {
       if (!transports.containsKey(fetch.subgraph())) {
         throw new IllegalArgumentException("no transport for subgraph " + fetch.subgraph());
@@ -59,6 +74,6 @@ public final class PlanExecutor {
     if (plan.plan().entityRoot() != null && request.entity() == null) {
       throw new IllegalArgumentException("the plan starts from an entity");
     }
-    return new RequestExecution(plan, request, transports, settings).run();
+    return new RequestExecution(plan, request, transports, settings);
   }
 }

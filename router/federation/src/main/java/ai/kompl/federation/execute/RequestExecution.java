@@ -1,6 +1,5 @@
 package ai.kompl.federation.execute;
 
-import ai.kompl.federation.json.JsonBuffer;
 import ai.kompl.federation.json.JsonException;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.plan.EntityRoot;
@@ -10,12 +9,15 @@ import ai.kompl.federation.transport.FailureCode;
 import ai.kompl.federation.transport.SubgraphCall;
 import ai.kompl.federation.transport.SubgraphResponse;
 import ai.kompl.federation.transport.SubgraphTransport;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * One run of a plan. A counter per fetch says how many others it still waits for; whoever ends a
@@ -36,12 +38,12 @@ final class RequestExecution {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
   private final Store store;
-  private final ErrorSink errors;
+  private final ResponseAssembly response;
   private final FetchRun[] runs;
   private final int[] waitingFor;
   private final boolean[] open;
   private final List<Thread> threads = new ArrayList<>(0);
-  private int unfinished;
+  private final int[] unfinished;
   private boolean sealed;
 
   RequestExecution(
@@ -56,21 +58,56 @@ final class RequestExecution {
     this.settings = settings;
     this.conditions = plan.conditions().evaluate(request.variables());
     this.store = new Store(plan.names(), plan.root(), count);
-    this.errors = new ErrorSink(settings);
+    ErrorSink[] errors = new ErrorSink[plan.parts()];
+    Arrays.setAll(errors, _ -> new ErrorSink(settings));
+    this.response = new ResponseAssembly(plan, request, store, conditions, errors);
+    this.unfinished = new int[plan.parts()];
     this.runs = new FetchRun[count];
     this.waitingFor = new int[count];
     this.open = new boolean[count];
-    this.unfinished = count;
     FetchRun.Shown shown = new FetchRun.Shown(plan.response(), conditions);
     for (int i = 0; i < count; i++) {
       FetchShape fetch = plan.fetches().get(i);
-      runs[i] = new FetchRun(fetch, store, shown, errors);
+      int part = fetch.fetch().part();
+      runs[i] = new FetchRun(fetch, store, shown, errors[part]);
+      unfinished[part]++;
       waitingFor[i] = fetch.fetch().dependsOn().size();
       open[i] = true;
     }
   }
 
+  /** Runs all of the plan and gives the whole response. */
   GraphQlResponse run() {
+    start();
+    awaitFirst();
+    GraphQlResponse whole = response.first();
+    store.release();
+    return whole;
+  }
+
+  /**
+   * Runs the plan and hands out the response part by part. Deferred fetches run on threads of their
+   * own from the moment when what they need is there; this thread writes.
+   */
+  void run(PartSink sink) throws IOException {
+    try {
+      start();
+      sink.part(first(), response.deferred().isEmpty());
+      while (!response.deferred().isEmpty()) {
+        sink.part(next(), response.deferred().isEmpty());
+      }
+    } finally {
+      lock.lock();
+      try {
+        seal(FailureCode.SUBREQUEST_CANCELLED);
+      } finally {
+        lock.unlock();
+      }
+      store.release();
+    }
+  }
+
+  private void start() {
     placeEntity();
     IntList ready = new IntList();
     for (int i = 0; i < waitingFor.length; i++) {
@@ -79,10 +116,6 @@ final class RequestExecution {
       }
     }
     runFrom(startAllButLast(ready));
-    awaitEnd();
-    GraphQlResponse response = write();
-    store.release();
-    return response;
   }
 
   private void placeEntity() {
@@ -94,9 +127,12 @@ final class RequestExecution {
   }
 
   private int startAllButLast(IntList ready) {
-    int last = ready.size() - 1;
-    for (int i = 0; i < last; i++) {
+    int last = lastOfFirstPart(ready);
+    for (int i = 0; i < ready.size(); i++) {
       int fetch = ready.get(i);
+      if (i == last) {
+        continue;
+      }
       Thread thread = Thread.ofVirtual().unstarted(() -> runFrom(fetch));
       lock.lock();
       try {
@@ -107,6 +143,17 @@ final class RequestExecution {
       thread.start();
     }
     return last < 0 ? NONE : ready.get(last);
+  }
+
+  /**
+   * Deferred fetches always get a thread of their own: the first response must not wait for them.
+   */
+  private int lastOfFirstPart(IntList ready) {
+    int last = ready.size() - 1;
+    while (last >= 0 && plan.fetches().get(ready.get(last)).fetch().part() > 0) {
+      last--;
+    }
+    return last;
   }
 
   private void runFrom(int first) {
@@ -227,13 +274,14 @@ final class RequestExecution {
     lock.lock();
     try {
       open[number] = false;
+      int part = fetch.fetch().part();
       for (int i = 0; i < fetch.dependantCount() && !sealed; i++) {
         int dependant = fetch.dependant(i);
         if (--waitingFor[dependant] == 0) {
           ready.add(dependant);
         }
       }
-      if (--unfinished == 0) {
+      if (--unfinished[part] == 0) {
         ended.signalAll();
       }
     } finally {
@@ -242,49 +290,82 @@ final class RequestExecution {
     return ready;
   }
 
-  private void awaitEnd() {
-    Duration left =
-        Duration.between(settings.clock().instant(), request.context().deadline()).plus(GRACE);
-    long nanos = Math.max(0, left.toNanos());
+  private GraphQlResponse first() {
     lock.lock();
     try {
-      while (unfinished > 0 && nanos > 0) {
-        nanos = ended.awaitNanos(nanos);
-      }
-      seal(FailureCode.SUBREQUEST_TIMEOUT);
-    } catch (InterruptedException e) {
-      seal(FailureCode.SUBREQUEST_CANCELLED);
-      Thread.currentThread().interrupt();
+      await(() -> unfinished[0] == 0);
+      return response.first();
     } finally {
       lock.unlock();
     }
   }
 
-  /** From here on nothing changes any more; what is still under way is given up. */
-  private void seal(FailureCode code) {
-    if (unfinished > 0) {
-      for (int i = 0; i < runs.length; i++) {
-        if (open[i]) {
-          runs[i].failed(code);
+  /** The next part, as soon as one that an object waits for is ready. */
+  private GraphQlResponse next() {
+    lock.lock();
+    try {
+      await(() -> {
+        for (int part = 1; part < unfinished.length; part++) {
+          if (unfinished[part] <= 0 && response.deferred().waitsFor(part)) {
+            return true;
+          }
         }
+        return false;
+      });
+      boolean[] ready = new boolean[unfinished.length];
+      for (int part = 1; part < ready.length; part++) {
+        ready[part] = sealed || unfinished[part] <= 0;
       }
-      threads.forEach(Thread::interrupt);
+      return response.next(ready);
+    } finally {
+      lock.unlock();
     }
-    sealed = true;
   }
 
-  private GraphQlResponse write() {
-    JsonBuffer out = new JsonBuffer(store.expectedLength());
-    out.addAscii("{\"data\":");
-    boolean hasData =
-        new ResponseWriter(store, conditions, request.introspection(), errors, out)
-            .write(plan.response());
-    if (!errors.errors().isEmpty()) {
-      out.add(',');
-      ErrorWriter.write(errors.errors(), out);
+  private void awaitFirst() {
+    lock.lock();
+    try {
+      await(() -> unfinished[0] == 0);
+      sealed = true;
+    } finally {
+      lock.unlock();
     }
-    out.add('}');
-    return new GraphQlResponse(
-        out, hasData ? GraphQlResponse.Data.PRESENT : GraphQlResponse.Data.NULL, errors.errors());
+  }
+
+  /** Waits, with the lock held, until it is reached or the time is over: then all ends. */
+  private void await(BooleanSupplier reached) {
+    Duration left =
+        Duration.between(settings.clock().instant(), request.context().deadline()).plus(GRACE);
+    long nanos = Math.max(0, left.toNanos());
+    try {
+      while (!sealed && !reached.getAsBoolean()) {
+        if (nanos <= 0) {
+          seal(FailureCode.SUBREQUEST_TIMEOUT);
+        } else {
+          nanos = ended.awaitNanos(nanos);
+        }
+      }
+    } catch (InterruptedException e) {
+      seal(FailureCode.SUBREQUEST_CANCELLED);
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** From here on nothing changes any more; what is still under way is given up. */
+  private void seal(FailureCode code) {
+    if (sealed) {
+      return;
+    }
+    sealed = true;
+    boolean underWay = false;
+    for (int i = 0; i < runs.length; i++) {
+      if (open[i]) {
+        runs[i].failed(code);
+        underWay = true;
+      }
+    }
+    if (underWay) {
+      threads.forEach(Thread::interrupt);
+    }
   }
 }

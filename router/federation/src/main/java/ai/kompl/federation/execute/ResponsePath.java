@@ -11,6 +11,17 @@ final class ResponsePath {
   private int[] indices = new int[16];
   private int depth;
 
+  /** Enters all elements of a path. */
+  void enterAll(List<Object> path) {
+    for (Object element : path) {
+      if (element instanceof Integer index) {
+        enter((int) index);
+      } else {
+        enter(String.valueOf(element));
+      }
+    }
+  }
+
   void enter(String key) {
     grow();
     keys[depth++] = key;

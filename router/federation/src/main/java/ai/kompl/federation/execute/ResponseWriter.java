@@ -5,6 +5,7 @@ import ai.kompl.federation.json.JsonKind;
 import ai.kompl.federation.json.JsonReader;
 import ai.kompl.federation.json.JsonValues;
 import ai.kompl.federation.shape.ResponseShape;
+import ai.kompl.federation.shape.ResponseShape.DeferredShape;
 import ai.kompl.federation.shape.ResponseShape.Field;
 import ai.kompl.federation.shape.ValueShape;
 import java.util.List;
@@ -35,28 +36,44 @@ final class ResponseWriter {
   private final Map<String, @Nullable Object> introspection;
   private final ErrorSink errors;
   private final JsonBuffer out;
+  private final DeferredObjects deferred;
   private final ResponsePath path = new ResponsePath();
 
   ResponseWriter(
       Store store,
       boolean[] conditions,
       Map<String, @Nullable Object> introspection,
-      ErrorSink errors,
-      JsonBuffer out) {
+      Target target) {
     this.store = store;
     this.conditions = conditions;
     this.introspection = introspection;
-    this.errors = errors;
-    this.out = out;
+    this.errors = target.errors();
+    this.out = target.out();
+    this.deferred = target.deferred();
   }
+
+  /** Where values, errors and the objects with deferred fragments go. */
+  record Target(JsonBuffer out, ErrorSink errors, DeferredObjects deferred) {}
 
   /** Writes the data; false when all of it has become null, which is then written. */
   boolean write(ResponseShape shape) {
+    return whole(shape, store.root(), -1);
+  }
+
+  /** Writes the deferred fragment of an object; false when all of it has become null. */
+  boolean write(DeferredObjects.Due due) {
+    path.enterAll(due.path());
+    return whole(due.fragment().shape(), due.object(), due.type());
+  }
+
+  private boolean whole(ResponseShape shape, long object, int type) {
     int mark = out.length();
-    if (object(shape, store.root(), -1)) {
+    int dueBefore = deferred.size();
+    if (object(shape, object, type)) {
       return true;
     }
     out.cutTo(mark);
+    deferred.cutTo(dueBefore);
     out.addAscii("null");
     return false;
   }
@@ -83,7 +100,17 @@ final class ResponseWriter {
       out.add('{');
     }
     out.add('}');
+    defer(shape, object, type);
     return true;
+  }
+
+  private void defer(ResponseShape shape, long object, int type) {
+    for (int i = 0; i < shape.deferredCount(); i++) {
+      DeferredShape fragment = shape.deferred(i);
+      if (fragment.takesPart(type, conditions)) {
+        deferred.add(new DeferredObjects.Due(fragment, object, type, path.toList()));
+      }
+    }
   }
 
   private boolean field(Field field, long object, int type) {
@@ -112,11 +139,13 @@ final class ResponseWriter {
   /** Writes a value, or null in its place; false when null may not stand here. */
   private boolean value(Field field, ValueShape shape, long value) {
     int mark = out.length();
+    int dueBefore = deferred.size();
     Outcome outcome = content(field, shape, value);
     if (outcome == Outcome.WRITTEN) {
       return true;
     }
     out.cutTo(mark);
+    deferred.cutTo(dueBefore);
     return nullOrFail(field, shape, outcome);
   }
 

@@ -2,7 +2,9 @@ package ai.kompl.federation.operation;
 
 import ai.kompl.federation.error.EngineErrorCode;
 import ai.kompl.federation.error.GraphQlError;
+import graphql.language.Directive;
 import graphql.language.Document;
+import graphql.language.Node;
 import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
 import graphql.parser.InvalidSyntaxException;
@@ -60,7 +62,17 @@ public final class DocumentReader {
   }
 
   /** An operation and the document that holds it and its fragments. */
-  public record SelectedOperation(Document document, OperationDefinition operation) {}
+  public record SelectedOperation(Document document, OperationDefinition operation) {
+    /** Whether {@code @defer} stands anywhere in the document. */
+    public boolean defers() {
+      return defers(document);
+    }
+
+    private static boolean defers(Node<?> node) {
+      return (node instanceof Directive directive && directive.getName().equals("defer"))
+          || node.getChildren().stream().anyMatch(SelectedOperation::defers);
+    }
+  }
 
   private Document parse(String text) {
     if (text.length() > limits.maxCharacters()) {

@@ -1,6 +1,7 @@
 package ai.kompl.federation.operation;
 
 import ai.kompl.federation.operation.DocumentReader.SelectedOperation;
+import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.OperationKind;
@@ -20,6 +21,7 @@ import graphql.language.InlineFragment;
 import graphql.language.OperationDefinition;
 import graphql.language.Selection;
 import graphql.language.SelectionSet;
+import graphql.language.StringValue;
 import graphql.language.TypeName;
 import graphql.language.VariableDefinition;
 import graphql.language.VariableReference;
@@ -39,15 +41,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a valid operation into normal form. One instance per operation. */
 public final class Normalizer {
+  // Each part is planned and fetched apart. What is beyond comes with the part that it stands in,
+  // as a server may choose.
+  private static final int MOST_PARTS = 16;
+
   private final Supergraph supergraph;
   private final OutputTypes outputTypes;
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
   private final List<Guard> guards = new ArrayList<>();
   private final OperationDefinition operation;
+  private final boolean deferring;
+  private int parts;
 
-  /** For one operation of this supergraph, already validated. */
-  public Normalizer(Supergraph supergraph, SelectedOperation selected) {
+  /**
+   * For one operation of this supergraph, already validated.
+   *
+   * @param deferring whether {@code @defer} makes parts that follow the first response; otherwise
+   *     it means nothing, as a server may choose
+   */
+  public Normalizer(Supergraph supergraph, SelectedOperation selected, boolean deferring) {
     this.supergraph = supergraph;
+    this.deferring = deferring;
     this.outputTypes = new OutputTypes(supergraph);
     this.operation = selected.operation();
     for (FragmentDefinition fragment :
@@ -101,7 +115,7 @@ public final class Normalizer {
             fragment(
                 scope,
                 fragment.getTypeCondition(),
-                condition(scope.condition(), fragment.getDirectives()),
+                fragment.getDirectives(),
                 fragment.getSelectionSet(),
                 into);
         case FragmentSpread spread -> {
@@ -109,7 +123,7 @@ public final class Normalizer {
           fragment(
               scope,
               fragment.getTypeCondition(),
-              condition(scope.condition(), spread.getDirectives()),
+              spread.getDirectives(),
               fragment.getSelectionSet(),
               into);
         }
@@ -121,9 +135,10 @@ public final class Normalizer {
   private void fragment(
       Scope scope,
       @Nullable TypeName typeCondition,
-      Condition condition,
+      List<Directive> directives,
       SelectionSet selections,
       FieldMerge into) {
+    Condition condition = condition(scope.condition(), directives);
     if (condition.equals(Conditions.NEVER)) {
       return;
     }
@@ -136,8 +151,47 @@ public final class Normalizer {
       types = types.and(possible(typeCondition.getName()));
     }
     if (!types.isEmpty()) {
-      collect(new Scope(type, types, condition), selections, into);
+      deferrable(new Scope(type, types, condition), directives, selections, into);
     }
+  }
+
+  /** Collects a fragment, or puts it aside as far as it is deferred. */
+  private void deferrable(
+      Scope scope, List<Directive> directives, SelectionSet selections, FieldMerge into) {
+    boolean room = deferring && parts < MOST_PARTS;
+    Directive defer = room ? named("defer", directives) : null;
+    Argument when = defer == null ? null : defer.getArgument("if");
+    Condition later = when == null ? Condition.ALWAYS : literal(when, true);
+    Condition atOnce = when == null ? Conditions.NEVER : literal(when, false);
+    if (defer == null) {
+      later = Conditions.NEVER;
+      atOnce = Condition.ALWAYS;
+    }
+    if (!atOnce.equals(Conditions.NEVER)) {
+      Condition both = Conditions.and(scope.condition(), atOnce);
+      collect(new Scope(scope.type(), scope.types(), both), selections, into);
+    }
+    if (defer != null && !later.equals(Conditions.NEVER)) {
+      Condition both = Conditions.and(scope.condition(), later);
+      Scope inside = new Scope(scope.type(), scope.types(), Condition.ALWAYS);
+      into.add(
+          new DeferredFragment(
+              ++parts, label(defer), scope.types(), both, select(inside, selections)));
+    }
+  }
+
+  private static @Nullable Directive named(String name, List<Directive> directives) {
+    for (Directive directive : directives) {
+      if (directive.getName().equals(name)) {
+        return directive;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable String label(Directive defer) {
+    Argument label = defer.getArgument("label");
+    return label != null && label.getValue() instanceof StringValue text ? text.getValue() : null;
   }
 
   private NormalField field(Scope scope, Field field) {

@@ -21,6 +21,11 @@ public sealed interface Fetch {
   /** The fetches that must have ended before this one starts. */
   List<Integer> dependsOn();
 
+  /**
+   * The part of the response that waits for it: zero is the first response, others are deferred.
+   */
+  int part();
+
   /** Whether it is sent at all; when not, it counts as ended. */
   Condition condition();
 
@@ -37,6 +42,7 @@ public sealed interface Fetch {
       SubgraphOperation operation,
       List<String> variables,
       List<Integer> dependsOn,
+      int part,
       Condition condition,
       EntityLookup.Target target,
       AnswerSelection answer)
@@ -61,6 +67,7 @@ public sealed interface Fetch {
       SubgraphOperation operation,
       List<String> variables,
       List<Integer> dependsOn,
+      int part,
       Condition condition,
       List<EntityLookup> lookups)
       implements Fetch {

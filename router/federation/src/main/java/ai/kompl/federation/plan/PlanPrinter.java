@@ -29,6 +29,9 @@ public final class PlanPrinter {
       text.append(" after ").append(numbers(fetch.dependsOn()));
     }
     condition(fetch.condition());
+    if (fetch.part() > 0) {
+      text.append(" for part ").append(fetch.part());
+    }
     text.append('\n');
     switch (fetch) {
       case Fetch.Root root -> {

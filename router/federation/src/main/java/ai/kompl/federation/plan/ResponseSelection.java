@@ -11,15 +11,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields the fields; of several with the same response key the first one counts whose types
  *     and condition fit
+ * @param deferred the fragments that follow as parts of their own
  */
-public record ResponseSelection(List<ResponseField> fields) {
+public record ResponseSelection(List<ResponseField> fields, List<DeferredSelection> deferred) {
   /** No fields: the selection of a leaf. */
   public static final ResponseSelection NONE = new ResponseSelection(List.of());
 
   /** Copies the list. */
   public ResponseSelection {
     fields = List.copyOf(fields);
+    deferred = List.copyOf(deferred);
   }
+
+  /** A selection without deferred fragments. */
+  public ResponseSelection(List<ResponseField> fields) {
+    this(fields, List.of());
+  }
+
+  /**
+   * A fragment with {@code @defer}: its fields follow in a later part of the response, once for
+   * each object.
+   *
+   * @param part the number of the part, from one; zero is the first response
+   * @param label what the client calls it; null without a label
+   * @param types the object types that it is for; null for every possible type
+   * @param condition when it takes part
+   * @param selection its fields
+   */
+  public record DeferredSelection(
+      int part,
+      @Nullable String label,
+      @Nullable TypeSet types,
+      Condition condition,
+      ResponseSelection selection) {}
 
   /**
    * One field of the answer.

@@ -15,7 +15,8 @@ import java.util.Map;
 final class BatchLookups implements FetchPass {
   @Override
   public void improve(FetchGraph graph) {
-    for (int distance = 0; distance < graph.fetches().size(); distance++) {
+    int last = graph.stages().values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    for (int distance = 0; distance <= last; distance++) {
       boolean joined = true;
       while (joined) {
         joined = joinOne(graph, distance);
@@ -38,6 +39,7 @@ final class BatchLookups implements FetchPass {
                 && early.root() == null
                 && late.root() == null
                 && early.subgraph() == late.subgraph()
+                && early.part() == late.part()
                 && stages.getOrDefault(late, 0) - stages.getOrDefault(early, 0) == distance
                 && stages.getOrDefault(late, 0) + heights.getOrDefault(early, 0) <= longest;
         if (fits && graph.independent(early, late)) {

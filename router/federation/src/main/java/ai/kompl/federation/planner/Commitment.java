@@ -11,7 +11,11 @@ import ai.kompl.federation.planner.Cursor.CursorField;
 import ai.kompl.federation.planner.Decision.ClassDecision;
 import ai.kompl.federation.planner.Decision.FieldChoice;
 import ai.kompl.federation.planner.Decision.Opening;
+import ai.kompl.federation.planner.Deferrals.Deferral;
+import ai.kompl.federation.planner.PositionSolver.Position;
 import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.FieldSet;
+import ai.kompl.federation.schema.TypeInSubgraph;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,11 +27,14 @@ import org.jspecify.annotations.Nullable;
 /** Turns decisions into fetches: the one place where selections grow. */
 final class Commitment {
   private final PositionSolver solver;
+  private final Deferrals deferrals;
   private final boolean mutation;
   private final List<FetchNode> fetches = new ArrayList<>();
+  private int part;
 
-  Commitment(PositionSolver solver, boolean mutation) {
+  Commitment(PositionSolver solver, Deferrals deferrals, boolean mutation) {
     this.solver = solver;
+    this.deferrals = deferrals;
     this.mutation = mutation;
   }
 
@@ -116,7 +123,58 @@ final class Commitment {
       Place place = objects.place().into(need.slot().number(), objects.types(), possible);
       addTypename(need.children(), below, possible);
       commit(choice.child(), below, place, used);
+      commitDeferred(below, place);
     }
+  }
+
+  /** Commits what deferred fragments need of the objects at a place, in fetches of their own. */
+  void commitDeferred(List<Active> sources, Place place) {
+    for (Deferral deferral : deferrals.at(place.path(), part)) {
+      int around = part;
+      part = deferral.part();
+      if (!commitFromKeys(deferral, sources, place)) {
+        Decision decision = solver.solve(position(deferral.needs(), sources, place));
+        if (decision == null) {
+          throw new UnplannableException("The subgraphs cannot resolve a deferred fragment.");
+        }
+        commit(decision, sources, place, new LinkedHashSet<>());
+      }
+      commitDeferred(sources, place);
+      part = around;
+    }
+  }
+
+  /**
+   * Commits a deferred fragment so that it takes nothing but keys from the fetches before it: what
+   * the same subgraph could give at once may be just what makes it slow.
+   *
+   * @return false when that is not possible here, and nothing has been committed
+   */
+  private boolean commitFromKeys(Deferral deferral, List<Active> sources, Place place) {
+    Active first = sources.isEmpty() ? null : sources.getFirst();
+    if (first == null || first.fetch() == null || place.possible().size() != 1) {
+      return false;
+    }
+    CompositeType type = first.source().type();
+    TypeInSubgraph there = type.in(first.source().subgraph());
+    if (type.kind() != CompositeType.Kind.OBJECT || there == null || there.keys().isEmpty()) {
+      return false;
+    }
+    List<FieldSet.Entry> keys = new ArrayList<>();
+    there.keys().forEach(key -> keys.addAll(key.fields().fields()));
+    Source given = new Source(Source.GIVEN, type, new FieldSet(keys));
+    List<Active> known = List.of(new Active(given, first.fetch(), first.cursor()));
+    Decision decision = solver.solve(position(deferral.needs(), known, place));
+    if (decision == null) {
+      return false;
+    }
+    commit(decision, known, place, new LinkedHashSet<>());
+    return true;
+  }
+
+  private static Position position(Needs needs, List<Active> sources, Place place) {
+    List<Source> given = sources.stream().map(Active::source).toList();
+    return new Position(needs, place.possible(), given, false);
   }
 
   private static void addUsed(Set<FetchNode> used, @Nullable FetchNode fetch) {
@@ -165,7 +223,8 @@ final class Commitment {
       boolean changes =
           mutation && entry.type().name().equals(solver.graph().schema().rootTypes().mutation());
       FetchNode fetch =
-          new FetchNode(subgraph, new FetchNode.RootPart(objects.place().path(), cursor, changes));
+          new FetchNode(
+              subgraph, part, new FetchNode.RootPart(objects.place().path(), cursor, changes));
       return added(entry, fetch, cursor, used);
     }
     if (entry.kind() == Entry.Kind.ENTITY && objects.place().possible().size() > 1) {
@@ -176,7 +235,7 @@ final class Commitment {
     boolean byInterface = entry.kind() == Entry.Kind.INTERFACE_ENTITY;
     Cursor cursor = new Cursor(subgraph, byInterface ? entry.type() : null);
     lookup.cursors().put(byInterface ? entry.type().name() : "", cursor);
-    FetchNode fetch = new FetchNode(subgraph, null);
+    FetchNode fetch = new FetchNode(subgraph, part, null);
     fetch.lookups().add(lookup);
     return added(entry, fetch, cursor, used);
   }

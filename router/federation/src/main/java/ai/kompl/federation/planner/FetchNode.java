@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** A fetch while the plan is being put together: of a root, or of entities. */
 final class FetchNode {
   private final int subgraph;
+  private final int part;
   private final @Nullable RootPart root;
   private final List<LookupNode> lookups = new ArrayList<>();
   private final Set<FetchNode> dependsOn = new LinkedHashSet<>();
@@ -20,13 +21,19 @@ final class FetchNode {
   /** What is fetched from a root type, and where its object lies. */
   record RootPart(List<Step> path, Cursor cursor, boolean mutation) {}
 
-  FetchNode(int subgraph, @Nullable RootPart root) {
+  /** A fetch that a part of the response waits for; zero is the first response. */
+  FetchNode(int subgraph, int part, @Nullable RootPart root) {
     this.subgraph = subgraph;
+    this.part = part;
     this.root = root;
   }
 
   int subgraph() {
     return subgraph;
+  }
+
+  int part() {
+    return part;
   }
 
   @Nullable RootPart root() {

@@ -66,6 +66,7 @@ final class FetchRenderer {
         document(mutation ? "mutation" : "query", fetch, id, writer, List.of()),
         List.copyOf(writer.variables()),
         dependsOn,
+        fetch.part(),
         condition,
         new Target(root.path()),
         answer);
@@ -103,6 +104,7 @@ final class FetchRenderer {
         document("query", fetch, id, writer, declared),
         List.copyOf(writer.variables()),
         dependsOn,
+        fetch.part(),
         fetch.condition(),
         lookups);
   }

@@ -35,6 +35,7 @@ final class JoinSamePlace implements FetchPass {
   private static boolean join(FetchGraph graph, FetchNode one, FetchNode other) {
     boolean alike =
         one.subgraph() == other.subgraph()
+            && one.part() == other.part()
             && one.lookups().size() == 1
             && other.lookups().size() == 1
             && one.lookups().getFirst().fits(other.lookups().getFirst());

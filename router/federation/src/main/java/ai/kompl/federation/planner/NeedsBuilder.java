@@ -4,10 +4,12 @@ import ai.kompl.federation.graph.PathSources;
 import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.operation.NormalField;
 import ai.kompl.federation.operation.NormalSelection;
+import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
 import ai.kompl.federation.operation.NormalSelection.Occurrence;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.Representation.RepresentationField;
 import ai.kompl.federation.plan.ResponseSelection;
+import ai.kompl.federation.plan.ResponseSelection.DeferredSelection;
 import ai.kompl.federation.plan.ResponseSelection.ResponseField;
 import ai.kompl.federation.plan.ResponseSelection.Source;
 import ai.kompl.federation.plan.Slot;
@@ -64,13 +66,8 @@ final class NeedsBuilder {
 
   private Need need(NormalField field, @Nullable PathSources path) {
     Slot slot = slots.slot(field.name(), field.arguments());
-    TypeSet possible = possible(field.type());
     PathSources below = path == null ? null : path.into(graph, field.types(), field.name());
-    Needs children = needs(field.children(), possible, below);
-    CompositeType union = unionOf(field.type());
-    if (below != null && union != null) {
-      children = within(children, below.members(union));
-    }
+    Needs children = below(field, field.children(), below);
     return new Need(
         slot,
         field.arguments(),
@@ -79,6 +76,17 @@ final class NeedsBuilder {
         field.isTypename() ? Condition.ALWAYS : field.condition(),
         field.isLeaf(),
         children);
+  }
+
+  /**
+   * What must be fetched for fields selected below a field.
+   *
+   * @param sources the sources that could hold the objects there; null where it does not matter
+   */
+  Needs below(NormalField field, List<NormalField> selected, @Nullable PathSources sources) {
+    Needs children = needs(selected, possible(field.type()), sources);
+    CompositeType union = unionOf(field.type());
+    return sources == null || union == null ? children : within(children, sources.members(union));
   }
 
   /** The needs of those types only; the type's name is needed of all. */
@@ -128,7 +136,20 @@ final class NeedsBuilder {
         }
       }
     }
-    return result.isEmpty() ? ResponseSelection.NONE : new ResponseSelection(result);
+    List<DeferredSelection> deferred =
+        selection.deferred().stream().map(fragment -> deferred(fragment, possible)).toList();
+    return result.isEmpty() && deferred.isEmpty()
+        ? ResponseSelection.NONE
+        : new ResponseSelection(result, deferred);
+  }
+
+  private DeferredSelection deferred(DeferredFragment fragment, TypeSet possible) {
+    return new DeferredSelection(
+        fragment.part(),
+        fragment.label(),
+        possible.isSubsetOf(fragment.types()) ? null : fragment.types(),
+        fragment.condition(),
+        response(fragment.selection(), possible));
   }
 
   private ResponseField response(
@@ -154,7 +175,8 @@ final class NeedsBuilder {
     return new Source.InSlot(slots.slot(field.name(), field.arguments()).number());
   }
 
-  private static TypeSet possible(OutputType type) {
+  /** The object types that objects in a value of this type can have; none for a leaf. */
+  static TypeSet possible(OutputType type) {
     return switch (type) {
       case OutputType.NonNull nonNull -> possible(nonNull.of());
       case OutputType.ListOf list -> possible(list.of());

@@ -85,29 +85,37 @@ public final class Planner {
     private final NeedsBuilder needs = new NeedsBuilder(graph);
     private final PositionSolver solver =
         new PositionSolver(graph, needs, new PlanBudget(budget.toNanos()));
+    private final Deferrals deferrals = new Deferrals(graph, needs);
     private final Commitment commitment;
 
     Run(NormalOperation operation) {
       this.operation = operation;
-      this.commitment = new Commitment(solver, operation.kind() == OperationKind.MUTATION);
+      this.commitment =
+          new Commitment(solver, deferrals, operation.kind() == OperationKind.MUTATION);
     }
 
     void query(TypeSet types) {
       PathSources path = path(graph.schema().object(types.first()));
+      deferrals.addAll(operation.selection(), types, path);
       Needs wanted = needs.needs(operation.fields(), types, path);
-      commit(wanted, List.of(), new Place(List.of(), types), false);
+      Place root = new Place(List.of(), types);
+      commit(wanted, List.of(), root, false);
+      commitment.commitDeferred(List.of(), root);
     }
 
     /** Root fields one after another: whatever belongs to one waits for all of the one before. */
     void mutate(TypeSet types) {
       List<FetchNode> before = List.of();
+      deferrals.addAll(operation.selection(), types, path(graph.schema().object(types.first())));
       for (NormalField field : operation.fields()) {
         int from = commitment.fetches().size();
         Place root = new Place(List.of(), types);
         PathSources path = path(graph.schema().object(types.first()));
         commit(needs.needs(List.of(field), types, path), List.of(), root, true);
         List<FetchNode> added =
-            List.copyOf(commitment.fetches().subList(from, commitment.fetches().size()));
+            commitment.fetches().subList(from, commitment.fetches().size()).stream()
+                .filter(fetch -> fetch.part() == 0)
+                .toList();
         for (FetchNode fetch : added) {
           fetch.dependsOn().addAll(before);
         }

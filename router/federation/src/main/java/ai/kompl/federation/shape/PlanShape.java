@@ -23,6 +23,7 @@ public final class PlanShape {
   private final Layout root;
   private final List<FetchShape> fetches;
   private final ResponseShape response;
+  private final int parts;
 
   private PlanShape(QueryPlan plan) {
     this.plan = plan;
@@ -31,6 +32,7 @@ public final class PlanShape {
     this.root = positions(plan).layout();
     this.response = ResponseShape.of(plan.response(), root, conditions);
     this.fetches = plan.fetches().stream().map(this::fetch).toList();
+    this.parts = response.lastPart() + 1;
   }
 
   /**
@@ -68,6 +70,11 @@ public final class PlanShape {
   /** The fetches, by number. */
   public List<FetchShape> fetches() {
     return fetches;
+  }
+
+  /** How many parts the response has: one, and one for each deferred fragment. */
+  public int parts() {
+    return parts;
   }
 
   /** The shape of the response's data. */

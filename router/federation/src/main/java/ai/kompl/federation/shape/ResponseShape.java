@@ -1,6 +1,7 @@
 package ai.kompl.federation.shape;
 
 import ai.kompl.federation.plan.ResponseSelection;
+import ai.kompl.federation.plan.ResponseSelection.DeferredSelection;
 import ai.kompl.federation.plan.ResponseSelection.ResponseField;
 import ai.kompl.federation.plan.ResponseSelection.Source;
 import ai.kompl.federation.plan.Slot;
@@ -13,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 /** How an object of the response is written from an object of the store. */
 public final class ResponseShape {
   private final Field[] fields;
+  private final DeferredShape[] deferred;
   private final int typename;
 
-  private ResponseShape(Field[] fields, int typename) {
+  private ResponseShape(Field[] fields, DeferredShape[] deferred, int typename) {
     this.fields = fields;
+    this.deferred = deferred;
     this.typename = typename;
   }
 
@@ -28,8 +31,12 @@ public final class ResponseShape {
       shapes[i] = new Field(fields.get(i), layout, conditions);
       shapes[i].before = before(shapes, i);
     }
+    DeferredShape[] deferred =
+        selection.deferred().stream()
+            .map(fragment -> new DeferredShape(fragment, layout, conditions))
+            .toArray(DeferredShape[]::new);
     int typename = layout == null ? Layout.NOWHERE : layout.indexOf(Slot.TYPENAME);
-    return new ResponseShape(shapes, typename);
+    return new ResponseShape(shapes, deferred, typename);
   }
 
   /** The fields before this one that can take its key. */
@@ -89,7 +96,35 @@ public final class ResponseShape {
         return field;
       }
     }
+    for (DeferredShape fragment : deferred) {
+      Field shown = fragment.shape.showing(slot, holds);
+      if (shown != null) {
+        return shown;
+      }
+    }
     return null;
+  }
+
+  /** How many deferred fragments there are. */
+  public int deferredCount() {
+    return deferred.length;
+  }
+
+  /** A deferred fragment. */
+  public DeferredShape deferred(int number) {
+    return deferred[number];
+  }
+
+  /** The greatest number of a part of the response that begins here or below. */
+  int lastPart() {
+    int last = 0;
+    for (Field field : fields) {
+      last = Math.max(last, field.below.lastPart());
+    }
+    for (DeferredShape fragment : deferred) {
+      last = Math.max(last, Math.max(fragment.part, fragment.shape.lastPart()));
+    }
+    return last;
   }
 
   /** Where a field's value comes from. */
@@ -100,6 +135,49 @@ public final class ResponseShape {
     TYPENAME,
     /** The introspection result. */
     INTROSPECTION
+  }
+
+  /** A fragment whose fields follow in a later part of the response. */
+  public static final class DeferredShape {
+    private final int part;
+    private final @Nullable String label;
+    private final @Nullable TypeSet types;
+    private final int condition;
+    private final ResponseShape shape;
+
+    private DeferredShape(
+        DeferredSelection fragment, @Nullable Layout layout, Conditions conditions) {
+      this.part = fragment.part();
+      this.label = fragment.label();
+      this.types = fragment.types();
+      this.condition = conditions.number(fragment.condition());
+      this.shape = ResponseShape.of(fragment.selection(), layout, conditions);
+    }
+
+    /** The number of its part, from one. */
+    public int part() {
+      return part;
+    }
+
+    /** What the client calls it; null without a label. */
+    public @Nullable String label() {
+      return label;
+    }
+
+    /** Its fields. */
+    public ResponseShape shape() {
+      return shape;
+    }
+
+    /**
+     * Whether it takes part in an object.
+     *
+     * @param type the object's type, or -1
+     * @param holds which conditions hold, by number
+     */
+    public boolean takesPart(int type, boolean[] holds) {
+      return holds[condition] && (types == null || types.contains(type));
+    }
   }
 
   /** One field of the response. */

@@ -19,6 +19,7 @@ import graphql.language.Type;
 import graphql.language.TypeDefinition;
 import graphql.language.TypeName;
 import graphql.language.UnionTypeDefinition;
+import graphql.parser.Parser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +33,10 @@ import java.util.Set;
  */
 final class ApiSchemaBuilder {
   private static final Set<String> KEPT = Set.of("deprecated", "specifiedBy", "oneOf");
+
+  // The engine's own: which parts of a response may follow the first one.
+  private static final String DEFER =
+      "directive @defer(label: String, if: Boolean! = true) on FRAGMENT_SPREAD | INLINE_FRAGMENT";
 
   private final FeatureList features;
   private final String inaccessible;
@@ -50,6 +55,10 @@ final class ApiSchemaBuilder {
       }
     }
     Document.Builder api = Document.newDocument();
+    if (supergraph.getDefinitionsOfType(DirectiveDefinition.class).stream()
+        .noneMatch(directive -> directive.getName().equals("defer"))) {
+      new Parser().parseDocument(DEFER).getDefinitions().forEach(api::definition);
+    }
     for (Definition<?> definition : supergraph.getDefinitions()) {
       if (!(definition instanceof NamedNode<?> named && hiddenTypes.contains(named.getName()))) {
         add(definition, api);

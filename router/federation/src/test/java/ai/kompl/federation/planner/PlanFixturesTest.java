@@ -102,6 +102,6 @@ class PlanFixturesTest {
     String document = parts.getOrDefault("operation", "");
     return PlanPrinter.print(
         new Planner(new QueryGraph(supergraph.schema(), labels), Duration.ofSeconds(5))
-            .plan(new Normalizer(supergraph, reader.read(document, null)).normalize()));
+            .plan(new Normalizer(supergraph, reader.read(document, null), true).normalize()));
   }
 }

@@ -103,6 +103,7 @@ public final class Plans {
             operation(id),
             List.of(),
             after,
+            0,
             condition,
             new Target(List.of()),
             new AnswerSelection(List.of(fields))));
@@ -113,7 +114,7 @@ public final class Plans {
     int id = fetches.size();
     fetches.add(
         new Fetch.Entities(
-            id, subgraph, operation(id), List.of(), after, Condition.ALWAYS, List.of(lookups)));
+            id, subgraph, operation(id), List.of(), after, 0, Condition.ALWAYS, List.of(lookups)));
     return this;
   }
 
