@@ -1,21 +1,32 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AuditFault;
+import ai.kompl.tenancy.data.audit.AuditPublicKey;
+import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.data.audit.AuditVerdict;
 import ai.kompl.tenancy.data.audit.AuditWalk;
 import ai.kompl.tenancy.data.audit.ErasedTexts;
+import ai.kompl.tenancy.data.audit.SignedCheckpoint;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 
 /** What can be done with the audit trail of the caller's own tenant besides adding to it. */
 public final class AuditTrails {
   private final TenantDatabase database;
   private final OwnerDatabase owner;
+  private final AuditSeals seals;
+  private final AuditSigner signer;
   private final InstantSource clock;
 
-  AuditTrails(TenantDatabase database, OwnerDatabase owner, InstantSource clock) {
-    this.database = database;
-    this.owner = owner;
+  AuditTrails(DataPlatform.Trails parts, AuditSigner signer, InstantSource clock) {
+    this.database = parts.database();
+    this.owner = parts.owner();
+    this.seals = new AuditSeals(parts.transactions(), signer, clock);
+    this.signer = signer;
     this.clock = clock;
   }
 
@@ -30,10 +41,37 @@ public final class AuditTrails {
         transaction -> {
           var pages = new AuditPages(transaction, caller.tenant());
           pages.asOfOneMoment();
-          var walk = new AuditWalk(caller.tenant().value());
-          pages.after(0, walk::record);
+          var walk = new AuditWalk(caller.tenant().value(), signer.publicKey());
+          var checkpoints = new ArrayDeque<>(AuditSeals.all(transaction, caller.tenant()));
+          pages.after(
+              0,
+              kept -> {
+                walk.record(kept);
+                while (!checkpoints.isEmpty() && ends(checkpoints.peek()) <= kept.sequence()) {
+                  walk.checkpoint(checkpoints.remove());
+                }
+              });
+          checkpoints.forEach(walk::checkpoint);
           return walk.end(pages.head());
         });
+  }
+
+  private static long ends(SignedCheckpoint signed) {
+    return signed.checkpoint().span().to();
+  }
+
+  /**
+   * Makes a checkpoint over all records of the tenant that are under none yet.
+   *
+   * @return the fault because of which none was made: what is broken is not signed
+   */
+  public Optional<AuditFault> seal(TenantId tenant) {
+    return seals.seal(tenant);
+  }
+
+  /** The key with which checkpoints and exports are signed. */
+  public AuditPublicKey publicKey() {
+    return signer.publicKey();
   }
 
   /**

@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
@@ -26,6 +27,7 @@ public final class DataPlatform implements AutoCloseable {
   private final DbClient client;
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
+  private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
 
   private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
@@ -82,9 +84,20 @@ public final class DataPlatform implements AutoCloseable {
         transactions, DatabaseRole.ofSubgraph(subgraph), committed, clock);
   }
 
-  /** The audit trails of the tenants. */
-  public AuditTrails auditTrails() {
-    return new AuditTrails(tenantDatabase(), owner, clock);
+  /**
+   * The audit trails of the tenants.
+   *
+   * @param signer the product's key, the same in all its processes
+   */
+  public AuditTrails auditTrails(AuditSigner signer) {
+    return new AuditTrails(new Trails(tenantDatabase(), owner, transactions), signer, clock);
+  }
+
+  /** Starts to make checkpoints of all audit trails, until this platform is closed. */
+  public void startSealing(AuditSigner signer, AuditSealing rhythm) {
+    var sealer = new AuditSealer(new AuditSeals(transactions, signer, clock), rhythm, clock);
+    sealer.start();
+    sealers.add(sealer);
   }
 
   /** The tenants. */
@@ -139,7 +152,11 @@ public final class DataPlatform implements AutoCloseable {
   public void close() {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
+    sealers.forEach(AuditSealer::close);
     service.close();
     owner.pool().close();
   }
+
+  /** What the audit trails are read, erased and sealed through. */
+  record Trails(TenantDatabase database, OwnerDatabase owner, RoleTransactions transactions) {}
 }

@@ -74,6 +74,9 @@ class AuditGrantsTest {
       attempts.add("truncate private." + table);
       attempts.add("drop table private." + table);
     }
+    attempts.add("update private.audit_checkpoints set to_sequence = 9");
+    attempts.add("delete from private.audit_checkpoints");
+    attempts.add("truncate private.audit_checkpoints");
     attempts.add("delete from private.audit_heads");
     attempts.add("truncate private.audit_heads");
     attempts.add("update private.audit_heads set tenant = 'x'");
@@ -84,7 +87,7 @@ class AuditGrantsTest {
         assertRefused(role, attempt);
       }
     }
-    assertThat(platform.data().auditTrails().verify(ana).whole()).isTrue();
+    assertThat(platform.trails().verify(ana).whole()).isTrue();
   }
 
   @Test

@@ -134,7 +134,7 @@ class AuditTamperTest {
   void aTrailOfManyPagesIsReadToItsEnd() {
     Caller ana = tenantWithTrail();
     write(ana, 2500);
-    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 2500, Optional.empty()));
+    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 2500, 0, 0, Optional.empty()));
 
     tamper(ana, "update private.audit_events set actor = 'x' where sequence = 2001");
 
@@ -147,15 +147,15 @@ class AuditTamperTest {
     Caller other = tenantWithTrail();
     var erasure = new TextErasure("Entry", "entry_7", Optional.empty(), "request 12");
 
-    int erased = platform.data().auditTrails().eraseTexts(ana, erasure);
+    int erased = platform.trails().eraseTexts(ana, erasure);
 
     assertThat(erased).isEqualTo(1);
-    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 1, Optional.empty()));
+    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 1, 0, 0, Optional.empty()));
     assertThat(look(ana, "select details from private.audit_texts", "sequence = 7")).isEmpty();
     assertThat(look(ana, "select action from private.audit_events", "sequence = 21"))
         .containsExactly("tenancy.audit.texts-erased");
     assertThat(look(other, "select details from private.audit_texts", "sequence = 7")).hasSize(1);
-    assertThat(platform.data().auditTrails().eraseTexts(ana, erasure)).isZero();
+    assertThat(platform.trails().eraseTexts(ana, erasure)).isZero();
   }
 
   @Test
@@ -165,7 +165,7 @@ class AuditTamperTest {
     write(ben, 2);
     var erasure = new TextErasure("User", "user_b", Optional.of(ben.actor()), "request 13");
 
-    assertThat(platform.data().auditTrails().eraseTexts(ana, erasure)).isEqualTo(2);
+    assertThat(platform.trails().eraseTexts(ana, erasure)).isEqualTo(2);
 
     assertThat(verify(ana).whole()).isTrue();
     assertThat(look(ana, "select details from private.audit_texts", "sequence < 21"))
@@ -176,7 +176,7 @@ class AuditTamperTest {
   void anErasureExcusesOnlyTheTextsItNames() {
     Caller ana = tenantWithTrail();
     var erasure = new TextErasure("Entry", "entry_7", Optional.empty(), "request 12");
-    platform.data().auditTrails().eraseTexts(ana, erasure);
+    platform.trails().eraseTexts(ana, erasure);
 
     tamper(ana, "delete from private.audit_texts where sequence = 9");
 
@@ -187,7 +187,9 @@ class AuditTamperTest {
     tenants++;
     Caller ana = TestPlatform.user(platform.provision("tampered-" + tenants));
     write(ana, RECORDS - 1);
-    assertThat(verify(ana)).as("before").isEqualTo(new AuditVerdict(RECORDS, Optional.empty()));
+    assertThat(verify(ana))
+        .as("before")
+        .isEqualTo(new AuditVerdict(RECORDS, 0, 0, Optional.empty()));
     return ana;
   }
 
@@ -221,7 +223,7 @@ class AuditTamperTest {
   }
 
   private static AuditVerdict verify(Caller caller) {
-    return platform.data().auditTrails().verify(caller);
+    return platform.trails().verify(caller);
   }
 
   private static void assertFault(Caller caller, long number, AuditFault.Kind kind) {

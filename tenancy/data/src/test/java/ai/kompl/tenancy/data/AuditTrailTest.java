@@ -46,8 +46,8 @@ class AuditTrailTest {
 
     assertThat(chain(ana)).hasSize(101);
     assertThat(firstBroken(ana)).isEmpty();
-    assertThat(platform.data().auditTrails().verify(ana))
-        .isEqualTo(new AuditVerdict(101, Optional.empty()));
+    assertThat(platform.trails().verify(ana))
+        .isEqualTo(new AuditVerdict(101, 0, 0, Optional.empty()));
   }
 
   @Test
@@ -76,7 +76,7 @@ class AuditTrailTest {
 
     assertThat(subjects(ana)).endsWith("first", "plan_1");
     assertThat(firstBroken(ana)).isEmpty();
-    assertThat(platform.data().auditTrails().verify(ana).whole()).isTrue();
+    assertThat(platform.trails().verify(ana).whole()).isTrue();
   }
 
   @Test
@@ -93,7 +93,7 @@ class AuditTrailTest {
               return true;
             });
 
-    assertThat(platform.data().auditTrails().verify(ana).fault()).isEmpty();
+    assertThat(platform.trails().verify(ana).fault()).isEmpty();
     assertThat(subjects(ana)).endsWith("a\u2400b?c\u001f\"\\\ud83d\ude00");
   }
 

@@ -5,6 +5,7 @@ import ai.kompl.embedded.TestPostgres;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AuditSigner;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -45,6 +46,11 @@ record TestPlatform(TestDatabase database, DatabaseSettings settings, DataPlatfo
 
   static DataPlatform open(DatabaseSettings settings, List<SubgraphMigrations> subgraphs) {
     return DataPlatform.open(settings, subgraphs, InstantSource.system(), new SecureRandom());
+  }
+
+  /** The audit trails, signed with a key of these tests. */
+  AuditTrails trails() {
+    return data.auditTrails(AuditSigner.of(new byte[32]));
   }
 
   Tenant provision(String slug) {

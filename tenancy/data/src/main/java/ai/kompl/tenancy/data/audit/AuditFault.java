@@ -30,7 +30,9 @@ public record AuditFault(long sequence, Kind kind) {
     /**
      * The checkpoint over the records from this one on is missing, or its signature is not ours.
      */
-    CHECKPOINT_FORGED
+    CHECKPOINT_FORGED,
+    /** What should be this record in a file is not one that this program has written. */
+    UNREADABLE
   }
 
   /** For a line of output. */

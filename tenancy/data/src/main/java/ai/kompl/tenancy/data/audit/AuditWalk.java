@@ -1,23 +1,45 @@
 package ai.kompl.tenancy.data.audit;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
 
 /**
  * Follows a chain record by record and remembers the first fault. Records are handed in the order
- * of their numbers. Not for several threads.
+ * of their numbers, each checkpoint behind the last record that it covers. Not for several threads.
  */
 public final class AuditWalk {
   private final TreeSet<Long> withoutText = new TreeSet<>();
   private final String tenant;
+  private final AuditPublicKey key;
+  private MerkleTree tree = new MerkleTree();
   private long records;
   private long last;
   private AuditDigest lastHash = AuditDigest.ORIGIN;
+  private long checkpoints;
+  private long sealedTo;
+  private AuditDigest lastCheckpoint = AuditDigest.ORIGIN;
   private Optional<AuditFault> fault = Optional.empty();
 
-  /** A walk along the chain of that tenant, from its first record. */
-  public AuditWalk(String tenant) {
+  /**
+   * A walk along the chain of that tenant, from its first record.
+   *
+   * @param key with which checkpoints are signed
+   */
+  public AuditWalk(String tenant, AuditPublicKey key) {
     this.tenant = tenant;
+    this.key = key;
+  }
+
+  /** A walk that goes on behind a checkpoint. */
+  public static AuditWalk behind(AuditCheckpoint checkpoint, AuditPublicKey key) {
+    var walk = new AuditWalk(checkpoint.tenant(), key);
+    walk.last = checkpoint.span().to();
+    walk.lastHash = checkpoint.span().hash();
+    walk.checkpoints = checkpoint.number();
+    walk.sealedTo = checkpoint.span().to();
+    walk.lastCheckpoint = checkpoint.digest();
+    return walk;
   }
 
   /** The next record. */
@@ -30,6 +52,7 @@ public final class AuditWalk {
     if (kept.textMissing()) {
       withoutText.add(kept.sequence());
     }
+    tree.add(kept.hash());
     last = kept.sequence();
     lastHash = kept.hash();
   }
@@ -50,6 +73,50 @@ public final class AuditWalk {
     return kept.textAsWritten() ? Optional.empty() : at(expected, AuditFault.Kind.TEXT_ALTERED);
   }
 
+  /** The next checkpoint. */
+  public void checkpoint(SignedCheckpoint signed) {
+    if (fault.isEmpty()) {
+      fault = check(signed);
+    }
+    checkpoints++;
+    sealedTo = signed.checkpoint().span().to();
+    lastCheckpoint = signed.checkpoint().digest();
+    tree = new MerkleTree();
+  }
+
+  private Optional<AuditFault> check(SignedCheckpoint signed) {
+    AuditCheckpoint checkpoint = signed.checkpoint();
+    AuditSpan span = checkpoint.span();
+    boolean next =
+        checkpoint.number() == checkpoints + 1
+            && span.from() == sealedTo + 1
+            && checkpoint.previous().equals(lastCheckpoint)
+            && checkpoint.tenant().equals(tenant);
+    if (!next || !signed.signedWith(key)) {
+      return at(sealedTo + 1, AuditFault.Kind.CHECKPOINT_FORGED);
+    }
+    if (span.to() > last) {
+      return at(last + 1, AuditFault.Kind.TRUNCATED);
+    }
+    boolean same =
+        span.to() == last && span.hash().equals(lastHash) && span.root().equals(tree.root());
+    return same ? Optional.empty() : at(span.from(), AuditFault.Kind.CHECKPOINT_DIFFERS);
+  }
+
+  /** The first fault so far. */
+  public Optional<AuditFault> fault() {
+    return fault;
+  }
+
+  /** The checkpoint over all records behind the last one; empty when there are none. */
+  public Optional<AuditCheckpoint> next(Instant at) {
+    if (last == sealedTo) {
+      return Optional.empty();
+    }
+    var span = new AuditSpan(sealedTo + 1, last, tree.root(), lastHash);
+    return Optional.of(new AuditCheckpoint(tenant, checkpoints + 1, at, span, lastCheckpoint));
+  }
+
   /**
    * The end.
    *
@@ -59,7 +126,28 @@ public final class AuditWalk {
     if (fault.isEmpty()) {
       fault = checkEnd(head);
     }
-    return new AuditVerdict(records, fault);
+    return verdict();
+  }
+
+  /**
+   * An end that came too early or cannot be read.
+   *
+   * @param kind what is wrong behind the last record
+   */
+  AuditVerdict broken(AuditFault.Kind kind) {
+    if (fault.isEmpty()) {
+      fault = at(last + 1, kind);
+    }
+    return verdict();
+  }
+
+  /** Where the records handed so far end. */
+  AuditHead reached() {
+    return new AuditHead(last, lastHash);
+  }
+
+  private AuditVerdict verdict() {
+    return new AuditVerdict(records, checkpoints, sealedTo, fault);
   }
 
   private Optional<AuditFault> checkEnd(AuditHead head) {
