@@ -34,6 +34,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +81,9 @@ final class TwoSubgraphs {
 
   final Map<String, AtomicInteger> progress = new ConcurrentHashMap<>();
   final AtomicInteger renamed = new AtomicInteger();
+
+  /** Called before an account is looked up. */
+  final AtomicReference<Runnable> beforeAccounts = new AtomicReference<>(() -> {});
 
   /** The engine over both, its calls counted. */
   FederationEngine engine(GatewayMetrics metrics) {
@@ -186,8 +190,13 @@ final class TwoSubgraphs {
         .map(it ->
             "ImportJob".equals(it.get("__typename"))
                 ? job(String.valueOf(it.get("id")))
-                : me(environment))
+                : account(environment))
         .toList();
+  }
+
+  private Map<String, Object> account(DataFetchingEnvironment environment) {
+    beforeAccounts.get().run();
+    return me(environment);
   }
 
   private Map<String, Object> job(String id) {

@@ -10,14 +10,16 @@ import java.util.Optional;
  *
  * @param single the format for one answer; empty when the client takes none of ours
  * @param eventStream whether the client asked for server-sent events by name
+ * @param inParts whether the client asked for answers in parts by name
  */
-record Accepted(Optional<AnswerFormat> single, boolean eventStream) {
+record Accepted(Optional<AnswerFormat> single, boolean eventStream, boolean inParts) {
   private static final String EVENTS = "text/event-stream";
+  private static final String PARTS = "multipart/mixed";
 
   /** Reads the header; without one, plain JSON is assumed. */
   static Accepted of(Optional<String> header) {
     if (header.isEmpty() || header.get().isBlank()) {
-      return new Accepted(Optional.of(AnswerFormat.JSON), false);
+      return new Accepted(Optional.of(AnswerFormat.JSON), false, false);
     }
     List<Range> ranges = new ArrayList<>();
     for (String part : header.get().split(",")) {
@@ -25,7 +27,7 @@ record Accepted(Optional<AnswerFormat> single, boolean eventStream) {
     }
     double graphQl = quality(ranges, "application/graphql-response+json");
     double json = quality(ranges, "application/json");
-    return new Accepted(single(ranges, graphQl, json), named(ranges));
+    return new Accepted(single(ranges, graphQl, json), named(ranges, EVENTS), named(ranges, PARTS));
   }
 
   private static Optional<AnswerFormat> single(List<Range> ranges, double graphQl, double json) {
@@ -39,8 +41,8 @@ record Accepted(Optional<AnswerFormat> single, boolean eventStream) {
     return Optional.of(graphQl > json ? AnswerFormat.GRAPHQL_RESPONSE : AnswerFormat.JSON);
   }
 
-  private static boolean named(List<Range> ranges) {
-    return ranges.stream().anyMatch(it -> it.type().equals(EVENTS) && it.quality() > 0);
+  private static boolean named(List<Range> ranges, String type) {
+    return ranges.stream().anyMatch(it -> it.type().equals(type) && it.quality() > 0);
   }
 
   /** The quality of the most specific range that covers the type; zero when none does. */

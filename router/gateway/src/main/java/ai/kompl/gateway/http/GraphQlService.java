@@ -59,10 +59,11 @@ public final class GraphQlService implements HttpService {
     RequestTrace trace = Edge.trace(request);
     trace.served("/graphql");
     Accepted accepted = Accepted.of(Edge.header(request, HeaderNames.ACCEPT));
-    if (accepted.single().isEmpty() && !accepted.eventStream()) {
+    if (accepted.single().isEmpty() && !accepted.eventStream() && !accepted.inParts()) {
       throw RefusedException.of(
           Refusal.NOT_ACCEPTABLE,
-          "Answers are application/graphql-response+json, application/json or text/event-stream.");
+          "Answers are application/graphql-response+json, application/json, multipart/mixed or"
+              + " text/event-stream.");
     }
     Asker asker =
         parts.callers().asker(Edge.header(request, HeaderNames.AUTHORIZATION), trace.requestId());
@@ -94,7 +95,24 @@ public final class GraphQlService implements HttpService {
       follow(exchange);
       return;
     }
+    boolean noOther = exchange.accepted().single().isEmpty() && !exchange.accepted().eventStream();
+    if (exchange.accepted().inParts() && (exchange.operation().defers() || noOther)) {
+      answerInParts(exchange);
+      return;
+    }
     answer(exchange);
+  }
+
+  private void answerInParts(Exchange exchange) {
+    PartsAnswer answer =
+        new PartsAnswer(exchange.response(), exchange.accepted().single(), parts, exchange.trace());
+    parts
+        .admittance()
+        .within(() -> {
+          answer.run(exchange.operation(), exchange.asker());
+          return answer;
+        });
+    count(Channel.HTTP, exchange.trace(), answer.outcome());
   }
 
   private void answer(Exchange exchange) {
@@ -114,11 +132,7 @@ public final class GraphQlService implements HttpService {
       return;
     }
     AnswerFormat format = exchange.accepted().single().orElse(AnswerFormat.JSON);
-    send(
-        exchange.response(),
-        format,
-        answer.hasData() ? 200 : format.requestErrorStatus(),
-        answer.json());
+    send(exchange.response(), format, answer);
   }
 
   private void follow(Exchange exchange) {
@@ -136,19 +150,25 @@ public final class GraphQlService implements HttpService {
       List<GraphQlError> errors, Accepted accepted, ServerResponse response, RequestTrace trace) {
     errors.stream().map(ErrorJson::code).forEach(parts.metrics()::error);
     errors.stream().map(ErrorJson::code).forEach(trace::failed);
-    boolean single = accepted.single().isPresent();
+    boolean single = accepted.single().isPresent() || !accepted.eventStream();
     count(single ? Channel.HTTP : Channel.SSE, trace, Outcome.REFUSED);
     if (!single) {
       stream(response, sse -> sse.errors(ErrorJson.of(errors)));
       return;
     }
-    AnswerFormat format = accepted.single().get();
+    AnswerFormat format = accepted.single().orElse(AnswerFormat.JSON);
     send(response, format, format.requestErrorStatus(), ErrorJson.body(ErrorJson.of(errors)));
   }
 
   private void count(Channel channel, RequestTrace trace, Outcome outcome) {
     Duration took = Duration.ofNanos(System.nanoTime() - trace.start());
     parts.metrics().operation(channel, trace.operation().orElse("none"), outcome, took);
+  }
+
+  /** Sends an answer that is said at once. */
+  static void send(ServerResponse response, AnswerFormat format, Answer answer) {
+    int status = answer.hasData() ? 200 : format.requestErrorStatus();
+    send(response, format, status, answer.json());
   }
 
   private static void send(ServerResponse response, AnswerFormat format, int status, byte[] body) {

@@ -4,20 +4,14 @@ import ai.kompl.gateway.operation.Answer;
 import ai.kompl.gateway.operation.ErrorJson;
 import ai.kompl.gateway.refusal.RefusedException;
 import ai.kompl.gateway.subscription.ResultSink;
-import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One operation's results as server-sent events, in the mode of distinct connections of GraphQL
@@ -31,14 +25,10 @@ final class SseStream implements ResultSink {
       "event: complete\ndata: \n\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] ALIVE = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-  private final OutputStream out;
-  private final ScheduledExecutorService ticker;
-  private final Duration longestSend;
+  private final PatientOutput out;
 
-  private SseStream(OutputStream out, ScheduledExecutorService ticker, Duration longestSend) {
+  private SseStream(PatientOutput out) {
     this.out = out;
-    this.ticker = ticker;
-    this.longestSend = longestSend;
   }
 
   /**
@@ -53,9 +43,9 @@ final class SseStream implements ResultSink {
     response.header(HeaderNames.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     // Proxies that collect answers would keep events back.
     response.header("X-Accel-Buffering", "no");
-    SseStream stream = new SseStream(response.outputStream(), ticker, longestSend);
-    stream.write(ALIVE);
-    return stream;
+    PatientOutput out = new PatientOutput(response.outputStream(), ticker, longestSend);
+    out.write(ALIVE);
+    return new SseStream(out);
   }
 
   @Override
@@ -71,7 +61,7 @@ final class SseStream implements ResultSink {
 
   @Override
   public void heartbeat() throws IOException {
-    write(ALIVE);
+    out.write(ALIVE);
   }
 
   @Override
@@ -81,7 +71,7 @@ final class SseStream implements ResultSink {
 
   /** Tells the client that no more results follow. */
   void complete() throws IOException {
-    write(COMPLETE);
+    out.write(COMPLETE);
   }
 
   /** Ends the answer; without {@link #complete} before it, the client connects again. */
@@ -94,21 +84,6 @@ final class SseStream implements ResultSink {
     System.arraycopy(NEXT, 0, event, 0, NEXT.length);
     System.arraycopy(json, 0, event, NEXT.length, json.length);
     System.arraycopy(END, 0, event, NEXT.length + json.length, END.length);
-    write(event);
-  }
-
-  /** An interrupt ends a blocked write by closing the socket: the cure for a client that stalls. */
-  private void write(byte[] bytes) throws IOException {
-    Thread writer = Thread.currentThread();
-    ScheduledFuture<?> guard =
-        ticker.schedule(writer::interrupt, longestSend.toMillis(), TimeUnit.MILLISECONDS);
-    try {
-      out.write(bytes);
-      out.flush();
-    } catch (UncheckedIOException | SocketWriterException | ServerConnectionException e) {
-      throw new IOException("the client is gone", e);
-    } finally {
-      guard.cancel(false);
-    }
+    out.write(event);
   }
 }

@@ -2,6 +2,7 @@ package ai.kompl.gateway.operation;
 
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.gateway.security.Asker;
+import java.io.IOException;
 
 /**
  * An operation that may run, together with its variables and the supergraph it was checked against.
@@ -14,6 +15,21 @@ public interface AdmittedOperation {
 
   /** Runs a query or mutation on the calling thread, no longer than the time limit. */
   Answer run(Asker asker);
+
+  /** Whether its answer can come in parts. */
+  default boolean defers() {
+    return false;
+  }
+
+  /**
+   * Runs a query or mutation on the calling thread and hands out its answer part by part; an
+   * operation that defers nothing has one part.
+   *
+   * @throws IOException when the parts could not be taken
+   */
+  default void runInParts(Asker asker, AnswerParts parts) throws IOException {
+    parts.part(run(asker), true);
+  }
 
   /**
    * What a subscription follows.

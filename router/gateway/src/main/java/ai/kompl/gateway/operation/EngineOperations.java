@@ -11,6 +11,7 @@ import ai.kompl.gateway.security.Asker;
 import ai.kompl.gateway.security.CallerReader;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.token.InternalCall;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -109,6 +110,22 @@ public final class EngineOperations implements Operations {
     public Answer run(Asker asker) {
       return EngineAnswer.of(
           under.engine().execute(operation, request.variables(), context(asker)));
+    }
+
+    @Override
+    public boolean defers() {
+      return operation.defers();
+    }
+
+    @Override
+    public void runInParts(Asker asker, AnswerParts parts) throws IOException {
+      under
+          .engine()
+          .executeInParts(
+              operation,
+              request.variables(),
+              context(asker),
+              (part, last) -> parts.part(EngineAnswer.of(part), last));
     }
 
     @Override
