@@ -11,6 +11,8 @@ import java.time.InstantSource;
  * @param idleTimeout how long an unused connection is kept; shorter than the subgraph's own limit
  * @param maxIdleConnections how many unused connections are kept
  * @param maxResponseBytes the largest answer body that is read
+ * @param shareEqualCalls whether queries under way at the same time whose requests are equal byte
+ *     for byte, headers and all, are sent once
  * @param pages where answer bytes are put
  * @param clock what deadlines are measured by
  */
@@ -19,6 +21,7 @@ public record Http1Settings(
     Duration idleTimeout,
     int maxIdleConnections,
     int maxResponseBytes,
+    boolean shareEqualCalls,
     PagePool pages,
     InstantSource clock) {
 
@@ -32,14 +35,24 @@ public record Http1Settings(
     }
   }
 
-  /** Settings for calls inside one data centre, with an own page pool of 32 MiB. */
+  /**
+   * Settings for calls inside one data centre, with an own page pool of 32 MiB. Equal calls are not
+   * shared: callers' tokens differ anyway.
+   */
   public static Http1Settings standard() {
     return new Http1Settings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(30),
         512,
         64 << 20,
+        false,
         new PagePool(32L << 20),
         InstantSource.system());
+  }
+
+  /** The same, with equal calls that are under way at the same time sent once. */
+  public Http1Settings sharingEqualCalls() {
+    return new Http1Settings(
+        connectTimeout, idleTimeout, maxIdleConnections, maxResponseBytes, true, pages, clock);
   }
 }

@@ -28,12 +28,14 @@ public final class Http1Transport implements SubgraphTransport, AutoCloseable {
   private final Http1Settings settings;
   private final Http1Request request;
   private final IdleConnections idle;
+  private final SharedCalls shared;
 
   private Http1Transport(URI endpoint, HeaderSource headers, Http1Settings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
     this.request = new Http1Request(endpoint, headers);
     this.idle = new IdleConnections(settings);
+    this.shared = new SharedCalls(settings.clock());
   }
 
   /**
@@ -55,24 +57,35 @@ public final class Http1Transport implements SubgraphTransport, AutoCloseable {
   public SubgraphResponse execute(SubgraphCall call) {
     try {
       JsonBuffer bytes = request.render(call);
-      Http1Connection kept = call.operation().idempotent() ? idle.take() : null;
-      if (kept != null) {
-        SubgraphResponse response = exchange(kept, bytes, call);
-        if (response != null) {
-          return response;
-        }
-      }
-      SubgraphResponse response = exchange(connect(call.deadline()), bytes, call);
-      return response == null ? lost("connection closed by the subgraph") : response;
+      return settings.shareEqualCalls() && call.operation().idempotent()
+          ? shared.execute(bytes, call.deadline(), () -> send(bytes, call))
+          : send(bytes, call);
     } catch (CallFailure e) {
       return e.toResponse();
     }
+  }
+
+  private SubgraphResponse send(JsonBuffer bytes, SubgraphCall call) throws CallFailure {
+    Http1Connection kept = call.operation().idempotent() ? idle.take() : null;
+    if (kept != null) {
+      SubgraphResponse response = exchange(kept, bytes, call);
+      if (response != null) {
+        return response;
+      }
+    }
+    SubgraphResponse response = exchange(connect(call.deadline()), bytes, call);
+    return response == null ? lost("connection closed by the subgraph") : response;
   }
 
   /** Closes the kept connections; calls under way end normally. */
   @Override
   public void close() {
     idle.close();
+  }
+
+  /** How many calls wait for the answer to an equal one at the moment. */
+  public int waitingCalls() {
+    return shared.waiting();
   }
 
   /** How many connections are kept for later calls at the moment. */

@@ -349,6 +349,7 @@ class Http1TransportTest {
         Duration.ofSeconds(30),
         8,
         maxResponseBytes,
+        false,
         new PagePool(1 << 20),
         InstantSource.system());
   }
