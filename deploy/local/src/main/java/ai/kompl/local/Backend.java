@@ -6,6 +6,7 @@ import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DatabaseSettings.Login;
 import ai.kompl.tenancy.data.SubgraphMigrations;
+import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.MasterKey;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
@@ -43,6 +44,11 @@ final class Backend {
 
   MasterKey masterKey() {
     return MasterKey.load(settings.get(PlatformKeys.MASTER_KEY_FILE));
+  }
+
+  /** Signs what is stated about the audit trails; the same in all processes of the product. */
+  AuditSigner auditSigner() {
+    return AuditSigner.of(masterKey().platformKey("audit-trail"));
   }
 
   RedisEvents events() {

@@ -4,6 +4,7 @@ import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.Kompl;
 import ai.kompl.local.contract.ComposeSchema;
 import ai.kompl.local.contract.WriteSchema;
+import ai.kompl.local.trail.VerifyAudit;
 import ai.kompl.local.verify.VerifyCommand;
 import ai.kompl.local.verify.audit.AuditProof;
 import ai.kompl.local.verify.composition.CompositionProof;
@@ -29,6 +30,7 @@ public final class Main {
                 new PageProof(),
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
+    commands.add(new VerifyAudit());
     commands.add(new ComposeSchema());
     commands.add(new WriteSchema(root));
     System.exit(new Kompl(commands).run(List.of(words), Kompl.console()));

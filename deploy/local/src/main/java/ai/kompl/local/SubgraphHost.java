@@ -10,6 +10,7 @@ import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.WorkerSettings;
 import ai.kompl.tenancy.events.RedisEvents;
@@ -61,6 +62,7 @@ final class SubgraphHost implements AutoCloseable {
     try {
       names.forEach(host::start);
       host.data.startRelay(host.events);
+      host.data.startSealing(backend.auditSigner(), AuditSealing.defaults());
       opened = true;
       return host;
     } finally {

@@ -2,17 +2,25 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AuditExport;
 import ai.kompl.tenancy.data.audit.AuditFault;
+import ai.kompl.tenancy.data.audit.AuditFile;
+import ai.kompl.tenancy.data.audit.AuditHead;
 import ai.kompl.tenancy.data.audit.AuditPublicKey;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.data.audit.AuditVerdict;
 import ai.kompl.tenancy.data.audit.AuditWalk;
 import ai.kompl.tenancy.data.audit.ErasedTexts;
+import ai.kompl.tenancy.data.audit.KeptRecord;
 import ai.kompl.tenancy.data.audit.SignedCheckpoint;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What can be done with the audit trail of the caller's own tenant besides adding to it. */
 public final class AuditTrails {
@@ -39,21 +47,62 @@ public final class AuditTrails {
     return database.read(
         caller,
         transaction -> {
-          var pages = new AuditPages(transaction, caller.tenant());
-          pages.asOfOneMoment();
           var walk = new AuditWalk(caller.tenant().value(), signer.publicKey());
-          var checkpoints = new ArrayDeque<>(AuditSeals.all(transaction, caller.tenant()));
-          pages.after(
-              0,
-              kept -> {
-                walk.record(kept);
-                while (!checkpoints.isEmpty() && ends(checkpoints.peek()) <= kept.sequence()) {
-                  walk.checkpoint(checkpoints.remove());
-                }
-              });
-          checkpoints.forEach(walk::checkpoint);
-          return walk.end(pages.head());
+          return walk.end(follow(transaction, caller, walk::record, walk::checkpoint));
         });
+  }
+
+  /**
+   * Writes the whole trail, as it is at one moment, as JSON Lines that {@link AuditFile} verifies
+   * without a database. It is written as it is, whether it is whole or not.
+   *
+   * @param out stays open
+   * @throws UncheckedIOException when the stream takes no more
+   */
+  public void export(Caller caller, OutputStream out) {
+    var export = new AuditExport(signer, out);
+    database.read(
+        caller,
+        transaction -> {
+          writing(() -> export.begin(caller.tenant().value(), clock.instant()));
+          AuditHead head =
+              follow(
+                  transaction,
+                  caller,
+                  kept -> writing(() -> export.record(kept)),
+                  signed -> writing(() -> export.checkpoint(signed)));
+          writing(() -> export.end(head));
+          return true;
+        });
+  }
+
+  /** Hands over all records and, each behind the last one it covers, the checkpoints. */
+  private static AuditHead follow(
+      SqlTransaction transaction,
+      Caller caller,
+      Consumer<KeptRecord> records,
+      Consumer<SignedCheckpoint> checkpoints) {
+    var pages = new AuditPages(transaction, caller.tenant());
+    pages.asOfOneMoment();
+    var waiting = new ArrayDeque<>(AuditSeals.all(transaction, caller.tenant()));
+    pages.after(
+        0,
+        kept -> {
+          records.accept(kept);
+          while (!waiting.isEmpty() && ends(waiting.peek()) <= kept.sequence()) {
+            checkpoints.accept(waiting.remove());
+          }
+        });
+    waiting.forEach(checkpoints);
+    return pages.head();
+  }
+
+  private static void writing(Writing part) {
+    try {
+      part.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static long ends(SignedCheckpoint signed) {
@@ -112,5 +161,11 @@ public final class AuditTrails {
         ErasedTexts.ACTION,
         erasure.subjectId(),
         erasure.actor().orElse(null));
+  }
+
+  /** A part of an export. */
+  @FunctionalInterface
+  private interface Writing {
+    void write() throws IOException;
   }
 }

@@ -3,7 +3,7 @@ package ai.kompl.tenancy.data.audit;
 /**
  * The first place at which an audit trail is not what was written.
  *
- * @param sequence the number of the record
+ * @param sequence the number of the record; 0 for the header of a file
  * @param kind what is wrong there
  */
 public record AuditFault(long sequence, Kind kind) {
@@ -32,7 +32,9 @@ public record AuditFault(long sequence, Kind kind) {
      */
     CHECKPOINT_FORGED,
     /** What should be this record in a file is not one that this program has written. */
-    UNREADABLE
+    UNREADABLE,
+    /** All records are right, but behind the last one the file is not the one that was sealed. */
+    FILE_DIFFERS
   }
 
   /** For a line of output. */

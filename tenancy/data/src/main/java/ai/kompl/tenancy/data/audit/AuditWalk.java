@@ -59,15 +59,19 @@ public final class AuditWalk {
 
   private Optional<AuditFault> check(KeptRecord kept) {
     long expected = last + 1;
-    if (kept.sequence() != expected) {
+    boolean follows = kept.link().previous().equals(lastHash);
+    if (kept.sequence() != expected && !follows) {
       return kept.sequence() > expected
           ? at(expected, AuditFault.Kind.MISSING)
           : at(kept.sequence(), AuditFault.Kind.DUPLICATED);
     }
-    if (!kept.whole() || !kept.link().place().tenant().equals(tenant)) {
+    // What follows in all but its number is the record that belongs here, with another number.
+    if (kept.sequence() != expected
+        || !kept.whole()
+        || !kept.link().place().tenant().equals(tenant)) {
       return at(expected, AuditFault.Kind.ALTERED);
     }
-    if (!kept.link().previous().equals(lastHash)) {
+    if (!follows) {
       return at(expected, AuditFault.Kind.UNLINKED);
     }
     return kept.textAsWritten() ? Optional.empty() : at(expected, AuditFault.Kind.TEXT_ALTERED);
