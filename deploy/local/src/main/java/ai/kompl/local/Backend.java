@@ -1,5 +1,6 @@
 package ai.kompl.local;
 
+import ai.kompl.regops.imports.ImportSettings;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.data.DataPlatform;
@@ -23,11 +24,25 @@ final class Backend {
   private final Settings settings;
   private final Path spool;
   private final SecureRandom random = new SecureRandom();
+  private final int rowsPerStatement;
 
   /** With settings that name every server and secret, and a folder for uploads on their way. */
   Backend(Settings settings, Path spool) {
+    this(settings, spool, ImportSettings.DEFAULT.rowsPerStatement());
+  }
+
+  /** The same with other batches of imports. */
+  Backend(Settings settings, Path spool, int rowsPerStatement) {
     this.settings = settings;
     this.spool = spool;
+    this.rowsPerStatement = rowsPerStatement;
+  }
+
+  /** How imports are done: what could be uploaded can be imported. */
+  ImportSettings imports() {
+    return ImportSettings.DEFAULT
+        .withMaxBytes(settings.get(PlatformKeys.UPLOAD_LIMIT))
+        .withRowsPerStatement(rowsPerStatement);
   }
 
   Settings settings() {

@@ -9,6 +9,7 @@ import ai.kompl.local.RouterSide.Route;
 import ai.kompl.local.cli.Launch;
 import ai.kompl.local.cli.Running;
 import ai.kompl.local.contract.Contract;
+import ai.kompl.regops.imports.ImportHandler;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
 import java.net.URI;
@@ -61,6 +62,11 @@ public final class Product implements Running {
    */
   static Product start(
       Launch.Request request, Consumer<String> progress, UnaryOperator<HostedSubgraphs> planted) {
+    return start(request, progress, Faults.on(planted));
+  }
+
+  /** Starts the product with planted faults. */
+  static Product start(Launch.Request request, Consumer<String> progress, Faults planted) {
     var product = new Product(request.dataDir(), progress);
     boolean started = false;
     try {
@@ -74,13 +80,14 @@ public final class Product implements Running {
     }
   }
 
-  private void run(Launch.Request request, UnaryOperator<HostedSubgraphs> planted) {
+  private void run(Launch.Request request, Faults planted) {
     Settings given = request.settings();
     Servers servers = Servers.start(given, dataDir, progress);
     closing.push(servers::close);
     Settings complete = given.with(servers.addresses()).with(secrets.complete(given));
-    var backend = new Backend(complete, dataDir.resolve("spool"));
-    Gateway gateway = request.distributed() ? distributed(backend) : together(backend, planted);
+    var backend = new Backend(complete, dataDir.resolve("spool"), planted.rowsPerStatement());
+    Gateway gateway =
+        request.distributed() ? distributed(backend) : together(backend, planted.calls());
     closing.push(gateway::close);
     endpoint = URI.create("http://127.0.0.1:" + gateway.port());
   }
@@ -134,6 +141,11 @@ public final class Product implements Running {
   /** SQL statements sent so far by the subgraphs of this process. */
   long statements() {
     return host.map(open -> open.data().statements().statements()).orElse(0L);
+  }
+
+  /** SQL statements sent so far by the importer to tenants' tables. */
+  long importStatements() {
+    return host.map(open -> open.data().statements().statementsOf(ImportHandler.KIND)).orElse(0L);
   }
 
   /** The subgraphs of this process, for proofs. */

@@ -3,6 +3,7 @@ package ai.kompl.local;
 import ai.kompl.local.cli.LaunchKeys;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.SettingKey;
+import ai.kompl.tenancy.caller.settings.SettingType;
 import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
 import java.util.Arrays;
 import java.util.Locale;
@@ -34,12 +35,20 @@ final class ProductKeys {
           false,
           Profile::parse);
 
+  /** Whether the embedded PostgreSQL gets the vector extension. */
+  static final SettingKey<Boolean> VECTOR_EXTENSION =
+      SettingKey.of(
+          "embedded.vector-extension",
+          SettingType.SWITCH,
+          "true",
+          "Whether the embedded PostgreSQL gets the vector extension, built once per machine where that can be done.");
+
   private ProductKeys() {}
 
   /** All settings that the product knows, in the order of the README's table. */
   static SettingsCatalogue catalogue() {
     return LaunchKeys.catalogue()
-        .with(SettingsCatalogue.of(PROFILE))
+        .with(SettingsCatalogue.of(PROFILE, VECTOR_EXTENSION))
         .with(PlatformKeys.catalogue());
   }
 }

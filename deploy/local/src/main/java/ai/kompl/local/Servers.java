@@ -7,6 +7,7 @@ import ai.kompl.embedded.PostgresServer;
 import ai.kompl.embedded.PostgresSettings;
 import ai.kompl.embedded.RedisServer;
 import ai.kompl.embedded.RedisSettings;
+import ai.kompl.embedded.VectorExtension;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ final class Servers implements AutoCloseable {
     var servers = new Servers(dataDir, progress);
     var missing = new ArrayList<Runnable>();
     if (given.find(PlatformKeys.DATABASE_URL).isEmpty()) {
-      missing.add(servers::startPostgres);
+      missing.add(() -> servers.startPostgres(vector(given)));
     }
     if (given.find(PlatformKeys.REDIS_URL).isEmpty()) {
       missing.add(servers::startRedis);
@@ -96,10 +97,18 @@ final class Servers implements AutoCloseable {
     return Map.copyOf(addresses);
   }
 
-  private void startPostgres() {
+  private static VectorExtension.Choice vector(Settings given) {
+    return given.get(ProductKeys.VECTOR_EXTENSION)
+        ? VectorExtension.Choice.BUILD_WHERE_POSSIBLE
+        : VectorExtension.Choice.OFF;
+  }
+
+  private void startPostgres(VectorExtension.Choice vector) {
     PostgresServer server =
         PostgresServer.start(
-            PostgresSettings.in(dataDir.resolve("postgres")).withProgress(progress));
+            PostgresSettings.in(dataDir.resolve("postgres"))
+                .withVector(vector)
+                .withProgress(progress));
     running.push(server::close);
     server.createDatabaseIfMissing(DATABASE);
     addresses.put(PlatformKeys.DATABASE_URL.name(), server.url(DATABASE));

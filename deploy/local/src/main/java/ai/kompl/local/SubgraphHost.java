@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * The subgraphs of one process, open over one database, with their background jobs and the outbox
@@ -108,7 +109,8 @@ final class SubgraphHost implements AutoCloseable {
         tenants = Optional.of(opened);
         yield opened.definition();
       }
-      case RegopsSubgraph.NAME -> new RegopsSubgraph().open(services);
+      case RegopsSubgraph.NAME ->
+          new RegopsSubgraph(backend.imports(), UUID::randomUUID).open(services);
       default -> throw new IllegalArgumentException("there is no subgraph " + name);
     };
   }

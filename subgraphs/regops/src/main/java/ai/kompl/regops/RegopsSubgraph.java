@@ -5,7 +5,6 @@ import ai.kompl.kit.SdlFile;
 import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphModule;
 import ai.kompl.kit.SubgraphServices;
-import ai.kompl.regops.catalogue.CatalogueLimits;
 import ai.kompl.regops.control.ControlCommands;
 import ai.kompl.regops.control.ControlLedger;
 import ai.kompl.regops.control.ControlLoaders;
@@ -19,6 +18,7 @@ import ai.kompl.regops.framework.FrameworkQueries;
 import ai.kompl.regops.imports.ImportCommands;
 import ai.kompl.regops.imports.ImportHandler;
 import ai.kompl.regops.imports.ImportQueries;
+import ai.kompl.regops.imports.ImportSettings;
 import ai.kompl.regops.repetition.IdempotencyKeys;
 import ai.kompl.regops.requirement.RequirementLoaders;
 import ai.kompl.regops.requirement.RequirementQueries;
@@ -33,16 +33,16 @@ public final class RegopsSubgraph implements SubgraphModule {
   /** Its name in the supergraph. */
   public static final String NAME = "regops";
 
-  private final CatalogueLimits limits;
+  private final ImportSettings imports;
   private final Supplier<UUID> ids;
 
-  /** With the default limits of catalogues and random ids. */
+  /** With the default settings of imports and random ids. */
   public RegopsSubgraph() {
-    this(CatalogueLimits.DEFAULT, UUID::randomUUID);
+    this(ImportSettings.DEFAULT, UUID::randomUUID);
   }
 
-  public RegopsSubgraph(CatalogueLimits limits, Supplier<UUID> ids) {
-    this.limits = limits;
+  public RegopsSubgraph(ImportSettings imports, Supplier<UUID> ids) {
+    this.imports = imports;
     this.ids = ids;
   }
 
@@ -57,7 +57,7 @@ public final class RegopsSubgraph implements SubgraphModule {
         Map.of(
             ImportHandler.KIND,
             new ImportHandler(
-                services.tenants(), services.objects(), limits, services.clock(), ids));
+                services.tenants(), services.objects(), imports, services.clock(), ids));
     var resolvers =
         Resolvers.builder().addAll(queries(services)).addAll(commands(services)).build();
     return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers)

@@ -17,9 +17,10 @@ public final class CatalogueImport {
    * @param state final state of the job, for instance SUCCEEDED or UNCHANGED
    * @param versionId id of the framework version, empty when there is none
    * @param counts the job's counts
+   * @param nodes groups and requirements together
    * @param took from the mutation to the final event
    */
-  public record Result(String state, String versionId, JsonNode counts, Duration took) {}
+  public record Result(String state, String versionId, JsonNode counts, int nodes, Duration took) {}
 
   private static final String START =
       """
@@ -70,6 +71,7 @@ public final class CatalogueImport {
         job.path("state").asText(),
         job.path("frameworkVersion").path("id").asText(""),
         job.path("counts"),
+        job.path("total").asInt(),
         took);
   }
 

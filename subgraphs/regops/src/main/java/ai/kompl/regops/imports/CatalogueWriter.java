@@ -31,15 +31,18 @@ final class CatalogueWriter {
   private final TenantDatabase database;
   private final InstantSource clock;
   private final Supplier<UUID> ids;
+  private final int rowsPerStatement;
   private final ImportJobStore jobs = new ImportJobStore();
   private final FrameworkStore frameworks = new FrameworkStore();
   private final FrameworkVersionStore versions = new FrameworkVersionStore();
   private final RequirementStore requirements = new RequirementStore();
 
-  CatalogueWriter(TenantDatabase database, InstantSource clock, Supplier<UUID> ids) {
+  CatalogueWriter(
+      TenantDatabase database, InstantSource clock, Supplier<UUID> ids, int rowsPerStatement) {
     this.database = database;
     this.clock = clock;
     this.ids = ids;
+    this.rowsPerStatement = rowsPerStatement;
   }
 
   /** Writes the catalogue and ends the import, together. */
@@ -110,7 +113,7 @@ final class CatalogueWriter {
     var rows = new RequirementBatches(version.id(), catalogue.roots(), ids);
     int written = 0;
     progress(tx.caller(), job, written, outcome);
-    for (var batch : rows.batches()) {
+    for (var batch : rows.batches(rowsPerStatement)) {
       requirements.insert(tx, batch.json(), job.createdById());
       written += batch.size();
       progress(tx.caller(), job, written, outcome);

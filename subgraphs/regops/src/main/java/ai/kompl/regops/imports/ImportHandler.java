@@ -1,7 +1,6 @@
 package ai.kompl.regops.imports;
 
 import ai.kompl.regops.catalogue.Catalogue;
-import ai.kompl.regops.catalogue.CatalogueLimits;
 import ai.kompl.regops.catalogue.CatalogueProblem;
 import ai.kompl.regops.catalogue.CatalogueReader;
 import ai.kompl.regops.catalogue.CatalogueReading;
@@ -35,6 +34,12 @@ public final class ImportHandler implements JobHandler {
   /** The kind of its jobs. */
   public static final String KIND = "regops.import";
 
+  private static final String FAILED =
+      "The platform could not finish the import. Nothing was changed; order it again.";
+  private static final String ABANDONED =
+      "The import was given up: each worker that took it up stopped before the end."
+          + " Nothing was changed; order it again, and tell the operator when it happens twice.";
+
   private final TenantDatabase database;
   private final ObjectStore objects;
   private final CatalogueReader reader;
@@ -45,13 +50,13 @@ public final class ImportHandler implements JobHandler {
   public ImportHandler(
       TenantDatabase database,
       ObjectStore objects,
-      CatalogueLimits limits,
+      ImportSettings settings,
       InstantSource clock,
       Supplier<UUID> ids) {
     this.database = database;
     this.objects = objects;
-    this.reader = new CatalogueReader(limits);
-    this.writer = new CatalogueWriter(database, clock, ids);
+    this.reader = new CatalogueReader(settings.limits());
+    this.writer = new CatalogueWriter(database, clock, ids, settings.rowsPerStatement());
     this.clock = clock;
   }
 
@@ -75,10 +80,29 @@ public final class ImportHandler implements JobHandler {
     } catch (RuntimeException e) {
       // The worker loop reports it and tries again; what it cannot do is tell the people who wait.
       if (work.lastAttempt()) {
-        finish(caller, id, ImportState.FAILED, failure());
+        finish(caller, id, ImportState.FAILED, failure(FAILED));
       }
       throw e;
     }
+  }
+
+  /** Every worker that had the import died over it; what they had written is not there. */
+  @Override
+  public void givenUp(Job work) {
+    Caller caller = work.caller();
+    UUID id = importId(work);
+    database.write(
+        caller,
+        tx -> {
+          // One that did end, though its worker could not say so any more, stays as it is.
+          Optional<ImportJob> open = store.begin(tx, id, clock.instant());
+          open.ifPresent(_ -> {
+            var failed =
+                store.step(tx, id, ImportState.FAILED, 0, failure(ABANDONED), clock.instant());
+            tx.publish(ImportEvents.progressed(caller, failed));
+          });
+          return open;
+        });
   }
 
   private void take(Caller caller, ImportJob job) {
@@ -127,14 +151,10 @@ public final class ImportHandler implements JobHandler {
         Optional.empty());
   }
 
-  private static ImportOutcome failure() {
+  private static ImportOutcome failure(String message) {
     var problem =
         new ImportProblem(
-            Problem.INTERNAL.code(),
-            Severity.ERROR,
-            "The platform could not finish the import. Nothing was changed; order it again.",
-            Optional.empty(),
-            Optional.empty());
+            Problem.INTERNAL.code(), Severity.ERROR, message, Optional.empty(), Optional.empty());
     return new ImportOutcome(Optional.empty(), List.of(problem), 1, Optional.empty());
   }
 

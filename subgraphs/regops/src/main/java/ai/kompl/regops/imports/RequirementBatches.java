@@ -16,12 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** The rows of a catalogue's tree, in batches that one statement each writes. */
 final class RequirementBatches {
 
-  /**
-   * Rows of one statement: enough that the round trip does not matter, few enough that progress
-   * shows.
-   */
-  static final int SIZE = 250;
-
   private final UUID versionId;
   private final Map<String, UUID> ids = new HashMap<>();
   private final List<ObjectNode> rows = new ArrayList<>();
@@ -37,10 +31,10 @@ final class RequirementBatches {
   /** A batch as JSON for the store. */
   record Batch(String json, int size) {}
 
-  List<Batch> batches() {
+  List<Batch> batches(int size) {
     var batches = new ArrayList<Batch>();
-    for (int from = 0; from < rows.size(); from += SIZE) {
-      List<ObjectNode> some = rows.subList(from, Math.min(rows.size(), from + SIZE));
+    for (int from = 0; from < rows.size(); from += size) {
+      List<ObjectNode> some = rows.subList(from, Math.min(rows.size(), from + size));
       var array = JsonNodeFactory.instance.arrayNode().addAll(some);
       batches.add(new Batch(array.toString(), some.size()));
     }

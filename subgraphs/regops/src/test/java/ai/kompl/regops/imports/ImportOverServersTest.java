@@ -6,7 +6,6 @@ import ai.kompl.embedded.TestObjectStorage;
 import ai.kompl.embedded.TestRedis;
 import ai.kompl.regops.Catalogues;
 import ai.kompl.regops.RegopsPlatform;
-import ai.kompl.regops.catalogue.CatalogueLimits;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.events.Event;
 import ai.kompl.tenancy.events.EventFilter;
@@ -47,7 +46,7 @@ class ImportOverServersTest {
           new ImportHandler(
               platform.data().tenantDatabase(),
               objects,
-              CatalogueLimits.DEFAULT,
+              ImportSettings.DEFAULT,
               InstantSource.system(),
               UUID::randomUUID);
       platform

@@ -2,7 +2,6 @@ package ai.kompl.regops.imports;
 
 import ai.kompl.regops.MemoryFiles;
 import ai.kompl.regops.RegopsPlatform;
-import ai.kompl.regops.catalogue.CatalogueLimits;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.DataPlatform;
@@ -33,7 +32,7 @@ final class ImportVictim {
     var database = new StoppingDatabase(data.tenantDatabase());
     var handler =
         new ImportHandler(
-            database, files, CatalogueLimits.DEFAULT, InstantSource.system(), UUID::randomUUID);
+            database, files, ImportSettings.DEFAULT, InstantSource.system(), UUID::randomUUID);
     data.startWorker("regops", Map.of(ImportHandler.KIND, handler), RegopsPlatform.WORKERS);
     while (true) {
       LockSupport.park();

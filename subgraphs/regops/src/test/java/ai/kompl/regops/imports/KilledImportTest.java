@@ -6,7 +6,6 @@ import ai.kompl.regops.Answer;
 import ai.kompl.regops.Catalogues;
 import ai.kompl.regops.RegopsPlatform;
 import ai.kompl.regops.SharedData;
-import ai.kompl.regops.catalogue.CatalogueLimits;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.Job;
@@ -90,7 +89,7 @@ class KilledImportTest {
         new ImportHandler(
             platform.data().tenantDatabase(),
             platform.files(),
-            CatalogueLimits.DEFAULT,
+            ImportSettings.DEFAULT,
             InstantSource.system(),
             UUID::randomUUID);
     long before = platform.data().statements().statements();

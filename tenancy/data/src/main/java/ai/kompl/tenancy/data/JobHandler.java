@@ -12,4 +12,12 @@ public interface JobHandler {
    * @throws ai.kompl.tenancy.caller.ProblemException to have it tried again
    */
   void run(Job job);
+
+  /**
+   * Told once a job is given up because each process that worked on it died: the handler tells
+   * those who wait. It can be told again when that fails.
+   *
+   * @throws ai.kompl.tenancy.caller.ProblemException to be told again
+   */
+  default void givenUp(Job job) {}
 }

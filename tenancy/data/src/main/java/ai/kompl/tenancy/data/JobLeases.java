@@ -23,46 +23,84 @@ final class JobLeases {
     this.settings = settings;
   }
 
-  /** Takes up to so many jobs that are due or whose lease has run out. */
-  List<Job> claim(Set<String> kinds, int most) {
+  /**
+   * Jobs that were taken.
+   *
+   * @param due to be done
+   * @param abandoned to be given up: every attempt ended with its process, and one is not tried for
+   *     ever
+   */
+  record Taken(List<Job> due, List<Job> abandoned) {}
+
+  /** Takes up to so many jobs that are due or whose lease has run out, and those to be given up. */
+  Taken take(Set<String> kinds, int most) {
     return transactions.run(
         DatabaseRole.PLATFORM,
         false,
         sql -> {
-          failAbandoned(sql);
-          return sql.query(
-              """
-              update private.schedule s
-              set state = 'RUNNING', attempts = s.attempts + 1, lease_owner = ?,
-                lease_until = now() + ? * interval '1 millisecond'
-              where s.id in (
-                select id from private.schedule
-                where subgraph = ? and kind = any(?) and run_at <= now() and attempts < ?
-                  and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
-                order by run_at limit ? for update skip locked)
-              returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
-              """,
-              this::job,
-              owner,
-              settings.lease().toMillis(),
-              subgraph,
-              kinds,
-              settings.attempts(),
-              most);
+          List<Job> abandoned = abandoned(sql, kinds);
+          return new Taken(due(sql, kinds, most), abandoned);
         });
   }
 
-  /** A job whose every attempt ended with its process is not tried for ever. */
-  private void failAbandoned(SqlTransaction sql) {
-    sql.update(
+  private List<Job> due(SqlTransaction sql, Set<String> kinds, int most) {
+    return sql.query(
         """
-        update private.schedule
-        set state = 'FAILED', finished_at = now(), lease_owner = null,
-          last_problem = 'LEASE_EXPIRED'
-        where subgraph = ? and state = 'RUNNING' and lease_until < now() and attempts >= ?
+        update private.schedule s
+        set state = 'RUNNING', attempts = s.attempts + 1, lease_owner = ?,
+          lease_until = now() + ? * interval '1 millisecond'
+        where s.id in (
+          select id from private.schedule
+          where subgraph = ? and kind = any(?) and run_at <= now() and attempts < ?
+            and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
+          order by run_at limit ? for update skip locked)
+        returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
         """,
+        this::job,
+        owner,
+        settings.lease().toMillis(),
         subgraph,
+        kinds,
+        settings.attempts(),
+        most);
+  }
+
+  /** Held by a lease until those who wait have been told. */
+  private List<Job> abandoned(SqlTransaction sql, Set<String> kinds) {
+    return sql.query(
+        """
+        update private.schedule s
+        set lease_owner = ?, lease_until = now() + ? * interval '1 millisecond'
+        where s.id in (
+          select id from private.schedule
+          where subgraph = ? and kind = any(?) and attempts >= ?
+            and state = 'RUNNING' and lease_until < now()
+          for update skip locked)
+        returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
+        """,
+        this::job,
+        owner,
+        settings.lease().toMillis(),
+        subgraph,
+        kinds,
         settings.attempts());
+  }
+
+  /** Ends a job that was abandoned. */
+  void givenUp(UUID id) {
+    transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql ->
+            sql.update(
+                """
+                update private.schedule
+                set state = 'FAILED', finished_at = now(), lease_owner = null,
+                  last_problem = 'LEASE_EXPIRED'
+                where id = ? and lease_owner = ?
+                """,
+                id,
+                owner));
   }
 
   /** Renews the leases of jobs at work; says which of them are still ours. */

@@ -79,25 +79,33 @@ final class PlatformMigrations {
 
   private void flyway(SubgraphMigrations migrations) {
     try {
-      Flyway.configure(migrations.loader())
-          .dataSource(owner.pool())
-          .defaultSchema("public")
-          .schemas("public")
-          .createSchemas(false)
-          .locations("classpath:" + migrations.platformLocation())
-          .table("kompl_migrations_" + migrations.subgraph().replace('-', '_'))
-          .loggers("slf4j")
-          .placeholderReplacement(false)
-          .baselineOnMigrate(true)
-          .baselineVersion("0")
-          .load()
-          .migrate();
+      Flyway flyway = flywayOf(migrations);
+      // Most subgraphs have no shared tables; to Flyway that would be worth a warning at each
+      // start.
+      if (flyway.info().all().length > 0) {
+        flyway.migrate();
+      }
     } catch (FlywayException e) {
       throw new ProblemException(
           Problem.INTERNAL,
           "The shared tables of " + migrations.subgraph() + " cannot be made.",
           e);
     }
+  }
+
+  private Flyway flywayOf(SubgraphMigrations migrations) {
+    return Flyway.configure(migrations.loader())
+        .dataSource(owner.pool())
+        .defaultSchema("public")
+        .schemas("public")
+        .createSchemas(false)
+        .locations("classpath:" + migrations.platformLocation())
+        .table("kompl_migrations_" + migrations.subgraph().replace('-', '_'))
+        .loggers("slf4j")
+        .placeholderReplacement(false)
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load();
   }
 
   /** The present and the next months have partitions; a row beyond them goes to the default one. */

@@ -25,9 +25,7 @@ final class RoleTenantDatabase implements TenantDatabase {
   @Override
   public <T> T read(Caller caller, TenantWork<T> work) {
     return transactions.run(
-        DatabaseRole.of(caller.tenant()),
-        true,
-        transaction -> work.run(new Reading(caller, transaction)));
+        caller, true, transaction -> work.run(new Reading(caller, transaction)));
   }
 
   @Override
@@ -35,7 +33,7 @@ final class RoleTenantDatabase implements TenantDatabase {
     var pending = new PendingWrites(clock);
     T result =
         transactions.run(
-            DatabaseRole.of(caller.tenant()),
+            caller,
             false,
             transaction -> {
               T value = work.run(new Writing(caller, transaction, pending));

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class RoleTransaction implements SqlTransaction {
   private final Connection connection;
   private final List<String> preamble;
-  private final StatementCount count;
+  private final StatementCount.Tally tally;
   private boolean begun;
   private boolean ended;
   private boolean broken;
 
-  RoleTransaction(Connection connection, List<String> preamble, StatementCount count) {
+  RoleTransaction(Connection connection, List<String> preamble, StatementCount.Tally tally) {
     this.connection = connection;
     this.preamble = preamble;
-    this.count = count;
+    this.tally = tally;
   }
 
   @Override
@@ -81,7 +81,7 @@ final class RoleTransaction implements SqlTransaction {
     for (int i = 0; i < parameters.length; i++) {
       bindable[i] = Parameter.bindable(parameters[i]);
     }
-    count.addStatement();
+    tally.addStatement();
     try {
       return execute(sql, bindable, outcome);
     } catch (SQLException e) {

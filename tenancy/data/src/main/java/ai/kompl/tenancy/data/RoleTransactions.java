@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.RequestScope;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
@@ -26,10 +27,23 @@ final class RoleTransactions {
 
   /** Runs the work in one transaction; an exception rolls it back. */
   <T> T run(DatabaseRole role, boolean readOnly, Function<RoleTransaction, T> work) {
+    return run(role, readOnly, count.tally(), work);
+  }
+
+  /** The same on a tenant's tables, its statements counted as the caller's. */
+  <T> T run(Caller caller, boolean readOnly, Function<RoleTransaction, T> work) {
+    return run(DatabaseRole.of(caller.tenant()), readOnly, count.tallyOf(caller), work);
+  }
+
+  private <T> T run(
+      DatabaseRole role,
+      boolean readOnly,
+      StatementCount.Tally tally,
+      Function<RoleTransaction, T> work) {
     count.addTransaction();
     try (Connection connection = pool.getConnection()) {
       connection.setReadOnly(readOnly);
-      var transaction = new RoleTransaction(connection, preamble(role), count);
+      var transaction = new RoleTransaction(connection, preamble(role), tally);
       return runOn(connection, transaction, work);
     } catch (SQLException e) {
       throw SqlFailure.of(e);

@@ -84,13 +84,33 @@ public final class Worker implements AutoCloseable {
       return;
     }
     try {
-      for (Job job : leases.claim(handlers.keySet(), free)) {
-        Thread thread = Thread.ofVirtual().name("job " + job.kind()).unstarted(() -> work(job));
-        atWork.put(job.id(), thread);
-        thread.start();
-      }
+      JobLeases.Taken taken = leases.take(handlers.keySet(), free);
+      taken.abandoned().forEach(job -> start(job, () -> giveUp(job)));
+      taken.due().forEach(job -> start(job, () -> work(job)));
     } catch (ProblemException e) {
       log("jobs-not-read", e);
+    }
+  }
+
+  private void start(Job job, Runnable work) {
+    Thread thread = Thread.ofVirtual().name("job " + job.kind()).unstarted(work);
+    atWork.put(job.id(), thread);
+    thread.start();
+  }
+
+  /** As long as those who wait cannot be told, the job keeps to be given up. */
+  private void giveUp(Job job) {
+    try {
+      requireHandler(job).givenUp(job);
+      leases.givenUp(job.id());
+    } catch (ProblemException e) {
+      log("job-not-given-up " + job.kind() + " " + e.problem(), e);
+    } catch (RuntimeException e) {
+      log("job-not-given-up " + job.kind(), e);
+      end(job, "job-not-given-up", () -> leases.givenUp(job.id()));
+    } finally {
+      atWork.remove(job.id());
+      wake.release();
     }
   }
 

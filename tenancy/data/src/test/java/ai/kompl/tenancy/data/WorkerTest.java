@@ -80,7 +80,7 @@ class WorkerTest {
   void theJobOfAKilledProcessIsTakenUpWhenItsLeaseIsOver() {
     UUID id = schedule("{}");
     // What a killed process leaves: a claim that nobody renews and nobody ends.
-    List<Job> claimed = leases().claim(Set.of("ledger.count"), 5);
+    List<Job> claimed = leases().take(Set.of("ledger.count"), 5).due();
     assertThat(claimed).extracting(Job::id).containsExactly(id);
 
     start(seen::add);
@@ -97,13 +97,44 @@ class WorkerTest {
     for (int i = 0; i < QUICK.attempts(); i++) {
       assertThat(
               TestPlatform.eventually(
-                  PATIENCE, () -> !dying.claim(Set.of("ledger.count"), 1).isEmpty()))
+                  PATIENCE, () -> !dying.take(Set.of("ledger.count"), 1).due().isEmpty()))
           .isTrue();
     }
-    start(seen::add);
+    var told = new CopyOnWriteArrayList<UUID>();
+    start(
+        new JobHandler() {
+          @Override
+          public void run(Job job) {
+            seen.add(job);
+          }
+
+          @Override
+          public void givenUp(Job job) {
+            told.add(job.id());
+            if (told.size() == 1) {
+              throw new ProblemException(Problem.UNAVAILABLE, "nobody can be told now");
+            }
+          }
+        });
 
     assertThat(eventually(id, "FAILED")).isTrue();
     assertThat(seen).isEmpty();
+    assertThat(told).as("told until it could be").containsExactly(id, id);
+  }
+
+  @Test
+  void statementsOfAJobAreCountedAsItsOwn() {
+    start(job -> {
+      platform.add(job.caller(), "by the job");
+      platform.add(job.caller(), "again");
+    });
+    platform.add(ana, "by a user");
+
+    UUID id = schedule("{}");
+
+    assertThat(eventually(id, "DONE")).isTrue();
+    assertThat(platform.data().statements().statementsOf("ledger.count")).isEqualTo(2);
+    assertThat(platform.data().statements().statementsOf("ledger.other")).isZero();
   }
 
   @Test
@@ -139,10 +170,10 @@ class WorkerTest {
     UUID id = schedule("{}");
     JobLeases late = leases();
     JobLeases next = leases();
-    late.claim(Set.of("ledger.count"), 1);
+    late.take(Set.of("ledger.count"), 1).due();
     assertThat(
             TestPlatform.eventually(
-                PATIENCE, () -> !next.claim(Set.of("ledger.count"), 1).isEmpty()))
+                PATIENCE, () -> !next.take(Set.of("ledger.count"), 1).due().isEmpty()))
         .isTrue();
 
     late.done(id);

@@ -24,6 +24,7 @@ public final class Settings {
   private static final Set<String> OUTSIDE =
       Set.of(
           "KOMPL_CONFIG",
+          "KOMPL_CHROMIUM",
           "KOMPL_SHARED",
           "KOMPL_JAVA_HOME",
           "KOMPL_JAVA_OPTS",
