@@ -1,6 +1,7 @@
 package ai.kompl.federation.planner;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,13 +59,23 @@ final class FetchGraph {
     return stage;
   }
 
+  /** The highest stage: how many fetches the longest chain has, less one. */
+  static int longest(Map<FetchNode, Integer> stages) {
+    return stages.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /** The fetches, each behind all that it waits for. */
+  List<FetchNode> firstToLast() {
+    Map<FetchNode, Integer> stages = stages();
+    List<FetchNode> ordered = new ArrayList<>(fetches);
+    ordered.sort(Comparator.comparingInt(fetch -> stages.getOrDefault(fetch, 0)));
+    return ordered;
+  }
+
   /** How many fetches wait in a row behind each one. */
   Map<FetchNode, Integer> heights() {
     Map<FetchNode, Integer> heights = new HashMap<>();
-    Map<FetchNode, Integer> stages = stages();
-    List<FetchNode> lastFirst = new ArrayList<>(fetches);
-    lastFirst.sort((one, other) -> stages.getOrDefault(other, 0) - stages.getOrDefault(one, 0));
-    for (FetchNode fetch : lastFirst) {
+    for (FetchNode fetch : firstToLast().reversed()) {
       int height = heights.getOrDefault(fetch, 0);
       heights.putIfAbsent(fetch, height);
       for (FetchNode before : fetch.dependsOn()) {
@@ -94,5 +105,31 @@ final class FetchGraph {
         other.dependsOn().add(by);
       }
     }
+  }
+
+  /**
+   * Lets fetches stand for others whose content they have taken over, all at once.
+   *
+   * @param replaced by each fetch that goes, which one stands for it; that one may go as well
+   */
+  void replaceAll(Map<FetchNode, FetchNode> replaced) {
+    if (replaced.isEmpty()) {
+      return;
+    }
+    replaced.keySet().forEach(gone -> last(replaced, gone).dependsOn().addAll(gone.dependsOn()));
+    fetches.removeIf(replaced::containsKey);
+    for (FetchNode fetch : fetches) {
+      List<FetchNode> before = List.copyOf(fetch.dependsOn());
+      fetch.dependsOn().clear();
+      before.forEach(early -> fetch.dependsOn().add(last(replaced, early)));
+    }
+  }
+
+  private static FetchNode last(Map<FetchNode, FetchNode> replaced, FetchNode fetch) {
+    FetchNode by = fetch;
+    for (FetchNode next = replaced.get(by); next != null; next = replaced.get(by)) {
+      by = next;
+    }
+    return by;
   }
 }

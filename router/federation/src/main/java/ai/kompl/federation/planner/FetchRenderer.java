@@ -13,7 +13,6 @@ import ai.kompl.federation.schema.SupergraphSchema;
 import ai.kompl.federation.schema.TypeSet;
 import ai.kompl.federation.transport.SubgraphOperation;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,9 @@ final class FetchRenderer {
   }
 
   List<Fetch> render(FetchGraph graph) {
-    Map<FetchNode, Integer> stages = graph.stages();
-    List<FetchNode> ordered = new ArrayList<>(graph.fetches());
-    ordered.sort(Comparator.comparingInt(fetch -> Objects.requireNonNull(stages.get(fetch))));
     Map<FetchNode, Integer> numbers = new HashMap<>();
     List<Fetch> fetches = new ArrayList<>();
-    for (FetchNode fetch : ordered) {
+    for (FetchNode fetch : graph.firstToLast()) {
       numbers.put(fetch, fetches.size());
       List<Integer> dependsOn =
           fetch.dependsOn().stream()

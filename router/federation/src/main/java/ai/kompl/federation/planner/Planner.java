@@ -38,7 +38,7 @@ public final class Planner {
   /**
    * A planner over a query graph.
    *
-   * @param budget how long to look for a better plan once there is one
+   * @param budget how long to look for a better plan; after that the first one found is taken
    */
   public Planner(QueryGraph graph, Duration budget) {
     this.graph = graph;
@@ -83,8 +83,8 @@ public final class Planner {
   private final class Run {
     private final NormalOperation operation;
     private final NeedsBuilder needs = new NeedsBuilder(graph);
-    private final PositionSolver solver =
-        new PositionSolver(graph, needs, new PlanBudget(budget.toNanos()));
+    private final PlanBudget time = new PlanBudget(budget.toNanos());
+    private final PositionSolver solver = new PositionSolver(graph, needs, time);
     private final Deferrals deferrals = new Deferrals(graph, needs);
     private final Commitment commitment;
 
@@ -173,7 +173,7 @@ public final class Planner {
 
     QueryPlan plan(TypeSet rootTypes, @Nullable EntityRoot root) {
       FetchGraph fetchGraph = new FetchGraph(commitment.fetches());
-      PASSES.forEach(pass -> pass.improve(fetchGraph));
+      PASSES.forEach(pass -> pass.improve(fetchGraph, time));
       List<Fetch> fetches =
           new FetchRenderer(graph.schema(), operation, solver.hidden()).render(fetchGraph);
       boolean introspects = operation.fields().stream().anyMatch(NormalField::isIntrospection);
