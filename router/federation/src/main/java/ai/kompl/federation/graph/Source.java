@@ -26,6 +26,12 @@ public record Source(int subgraph, CompositeType type, FieldSet provided) {
     return there != null && there.interfaceObject();
   }
 
+  /** Equal sources have equal numbers and types; what is provided rarely tells them apart. */
+  @Override
+  public int hashCode() {
+    return 31 * type.hashCode() + subgraph;
+  }
+
   @Override
   public String toString() {
     return subgraph + ":" + type.name();

@@ -5,7 +5,6 @@ import ai.kompl.federation.graph.Entry;
 import ai.kompl.federation.planner.Decision.ClassDecision;
 import ai.kompl.federation.planner.Decision.Opening;
 import ai.kompl.federation.planner.PositionSolver.Position;
-import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,31 +19,30 @@ import org.jspecify.annotations.Nullable;
 final class LocalChoice {
   private static final int MOST_CANDIDATES = 12;
 
+  private final LocalFacts facts;
   private final PositionSolver solver;
   private final Position position;
-  private final CompositeType type;
 
-  /**
-   * For objects at a position.
-   *
-   * @param type their type; the interface where it is not known
-   */
-  LocalChoice(PositionSolver solver, Position position, CompositeType type) {
-    this.solver = solver;
+  /** For objects at a position, of the type that the facts are about. */
+  LocalChoice(LocalFacts facts, Position position) {
+    this.facts = facts;
+    this.solver = facts.solver();
     this.position = position;
-    this.type = type;
   }
 
   /** The cheapest decision, or null when no set of subgraphs suffices. */
   @Nullable ClassDecision best(Needs needs, TypeSet types) {
     List<Entry> candidates = candidates(needs);
+    SetBound bound = new SetBound(facts, position, candidates, needs);
     ClassDecision best = null;
     for (int size = 0; size <= candidates.size(); size++) {
       if (best != null && (best.cost().calls() <= size || solver.budget().spent())) {
         break;
       }
       for (int set = (1 << size) - 1; set < 1 << candidates.size(); set = nextOfSize(set)) {
-        ClassDecision decision = decide(chosen(candidates, set), needs, types);
+        int most = best == null ? Integer.MAX_VALUE : best.cost().calls();
+        ClassDecision decision =
+            bound.allows(set, most) ? decide(chosen(candidates, set), needs, types) : null;
         if (decision != null && (best == null || decision.cost().compareTo(best.cost()) < 0)) {
           best = decision;
         }
@@ -58,21 +56,21 @@ final class LocalChoice {
 
   /** How an entry is opened from the position's sources alone; null when it cannot be. */
   @Nullable Opening open(Entry entry) {
-    LocalSources sources = new LocalSources(solver, position, type);
+    LocalSources sources = new LocalSources(facts, position);
     return sources.open(entry) ? sources.openings().getFirst() : null;
   }
 
   private @Nullable ClassDecision decide(List<Entry> chosen, Needs needs, TypeSet types) {
-    LocalSources sources = new LocalSources(solver, position, type);
+    LocalSources sources = new LocalSources(facts, position);
     return sources.openAll(chosen) ? sources.meet(needs, types) : null;
   }
 
   private List<Entry> candidates(Needs needs) {
     RelevantFields relevant = new RelevantFields(solver.graph());
-    Set<String> wanted = relevant.wanted(type, needs);
-    Set<String> all = relevant.of(type, needs);
+    Set<String> wanted = relevant.wanted(facts.type(), needs);
+    Set<String> all = relevant.of(facts.type(), needs);
     List<Entry> useful = new ArrayList<>();
-    for (Entry entry : solver.graph().entries(type)) {
+    for (Entry entry : facts.entries()) {
       if (all.stream().anyMatch(name -> adds(entry, name))) {
         useful.add(entry);
       }
@@ -88,14 +86,14 @@ final class LocalChoice {
 
   /** Whether an entry gives a field that the position's sources do not give as well. */
   private boolean adds(Entry entry, String name) {
-    Access access = solver.graph().access(entry.source(), type, name);
+    Access access = facts.access(entry.source(), name);
     if (access == null || access.requires() != null) {
       return false;
     }
     boolean leaf = solver.graph().schema().find(access.type().name()) == null;
     return position.sources().stream()
         .noneMatch(source -> {
-          Access present = solver.graph().access(source, type, name);
+          Access present = facts.access(source, name);
           return present != null
               && present.requires() == null
               && (leaf || source.subgraph() == entry.source().subgraph());

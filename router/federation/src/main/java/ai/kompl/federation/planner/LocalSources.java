@@ -15,6 +15,7 @@ import ai.kompl.federation.schema.FieldSet;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * and, in the order of their opening, further ones.
  */
 final class LocalSources {
+  private final LocalFacts facts;
   private final PositionSolver solver;
   private final CompositeType type;
   private final boolean exclusive;
@@ -39,9 +41,10 @@ final class LocalSources {
    */
   private record Open(Source source, @Nullable Opening opening, int stage, long ancestors) {}
 
-  LocalSources(PositionSolver solver, Position position, CompositeType type) {
-    this.solver = solver;
-    this.type = type;
+  LocalSources(LocalFacts facts, Position position) {
+    this.facts = facts;
+    this.solver = facts.solver();
+    this.type = facts.type();
     this.exclusive = position.exclusive();
     this.given = position.sources().size();
     position.sources().forEach(source -> open.add(new Open(source, null, 0, 0)));
@@ -94,9 +97,9 @@ final class LocalSources {
   }
 
   private static List<FieldChoice> inOrder(List<FieldChoice> fields, Needs needs) {
-    List<FieldChoice> ordered = new ArrayList<>(fields);
-    ordered.sort(Comparator.comparingInt(choice -> needs.fields().indexOf(choice.need())));
-    return ordered;
+    IdentityHashMap<Need, FieldChoice> byNeed = new IdentityHashMap<>();
+    fields.forEach(choice -> byNeed.put(choice.need(), choice));
+    return needs.fields().stream().map(need -> Objects.requireNonNull(byNeed.get(need))).toList();
   }
 
   private Cost cost(List<FieldChoice> fields) {
@@ -155,7 +158,9 @@ final class LocalSources {
   private boolean enter(Entry entry, @Nullable FieldSet required, Condition condition) {
     List<FieldChoice> inputs = new ArrayList<>();
     if (required != null) {
-      List<FieldChoice> chosen = chooseAll(solver.needs().needs(required, type, condition), true);
+      Needs wanted = solver.needs().needs(required, type, condition);
+      List<FieldChoice> chosen =
+          chooseAll(solver.needs().pool().narrow(wanted, type.possible().first()), true);
       if (chosen == null) {
         return false;
       }
@@ -188,8 +193,7 @@ final class LocalSources {
   private @Nullable KeyChoice cheapestKey(Entry entry) {
     KeyChoice best = null;
     for (FieldSet key : entry.keys()) {
-      List<FieldChoice> inputs =
-          chooseAll(solver.needs().needs(key, type, Condition.ALWAYS), false);
+      List<FieldChoice> inputs = chooseAll(facts.key(key), false);
       if (inputs != null) {
         Cost cost = Cost.NOTHING;
         for (FieldChoice input : inputs) {
@@ -205,8 +209,7 @@ final class LocalSources {
 
   private @Nullable List<FieldChoice> chooseAll(Needs needs, boolean withRequirements) {
     List<FieldChoice> choices = new ArrayList<>();
-    Needs alone = solver.needs().pool().narrow(needs, type.possible().first());
-    for (Need need : alone.fields()) {
+    for (Need need : needs.fields()) {
       if (!need.isTypename()) {
         FieldChoice choice = choose(need, withRequirements);
         if (choice == null) {
@@ -237,7 +240,7 @@ final class LocalSources {
   /** How an open source gives a field without further requirements; null when it does not. */
   private @Nullable Access accessNow(int index, Need need) {
     Open one = open.get(index);
-    Access access = solver.graph().access(one.source(), type, need.name());
+    Access access = facts.access(one.source(), need.name());
     if (access == null || access.requires() == null) {
       return access;
     }
@@ -266,9 +269,16 @@ final class LocalSources {
     if (plain.size() > 1
         && !exclusive
         && plain.stream().noneMatch(index -> isAbstract(index, need))) {
-      best = cheaper(best, from(need, plain));
+      best = cheaper(best, from(need, inOrder(plain)));
     }
     return best;
+  }
+
+  /** The same sources make the same position, whatever was opened first. */
+  private List<Integer> inOrder(List<Integer> indexes) {
+    List<Integer> ordered = new ArrayList<>(indexes);
+    ordered.sort(Comparator.comparingInt(index -> facts.number(open.get(index).source())));
+    return ordered;
   }
 
   /**
@@ -276,10 +286,8 @@ final class LocalSources {
    * cannot be put together then.
    */
   private boolean isAbstract(int index, Need need) {
-    Access access = Objects.requireNonNull(accessNow(index, need));
-    CompositeType named = solver.graph().schema().composite(access.type().name());
-    Source below = new Source(open.get(index).source().subgraph(), named, access.provided());
-    return named.kind() != CompositeType.Kind.OBJECT && !below.interfaceObject();
+    Source below = facts.into(open.get(index).source(), need);
+    return below.type().kind() != CompositeType.Kind.OBJECT && !below.interfaceObject();
   }
 
   private @Nullable FieldChoice cheaper(@Nullable FieldChoice one, @Nullable FieldChoice other) {
@@ -291,13 +299,8 @@ final class LocalSources {
   }
 
   private @Nullable FieldChoice from(Need need, List<Integer> sources) {
-    List<Source> below = new ArrayList<>();
-    for (int index : sources) {
-      Access access = Objects.requireNonNull(accessNow(index, need));
-      CompositeType named = solver.graph().schema().composite(access.type().name());
-      below.add(new Source(open.get(index).source().subgraph(), named, access.provided()));
-    }
-    Decision child = solver.below(need, below);
+    List<Source> holders = sources.stream().map(index -> open.get(index).source()).toList();
+    Decision child = facts.below(need, holders);
     return child == null ? null : new FieldChoice(need, sources, child);
   }
 
@@ -305,8 +308,8 @@ final class LocalSources {
     FieldChoice best = null;
     List<Open> bestOpen = List.of();
     List<Open> before = List.copyOf(open);
-    for (Entry entry : solver.graph().entries(type)) {
-      Access access = solver.graph().access(entry.source(), type, need.name());
+    for (Entry entry : facts.entries()) {
+      Access access = facts.access(entry.source(), need.name());
       Requirement requirement = new Requirement(type, need.name(), entry.source().subgraph());
       if (access == null || access.requires() == null || !solver.begin(requirement)) {
         continue;

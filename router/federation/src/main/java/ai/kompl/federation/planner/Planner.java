@@ -154,7 +154,7 @@ public final class Planner {
     }
 
     private void commit(Needs wanted, List<Active> given, Place place, boolean exclusive) {
-      List<Source> sources = given.stream().map(Active::source).toList();
+      List<Source> sources = given.stream().map(Active::source).map(solver::known).toList();
       Decision decision = solver.solve(new Position(wanted, place.possible(), sources, exclusive));
       if (decision == null) {
         throw new UnplannableException(

@@ -31,6 +31,8 @@ final class PositionSolver {
   private final PlanBudget budget;
   private final TypeSet hidden;
   private final Map<Position, Optional<Decision>> memo = new HashMap<>();
+  private final Map<Source, Source> sources = new HashMap<>();
+  private final Map<CompositeType, LocalFacts> facts = new HashMap<>();
   private final Set<Requirement> pending = new HashSet<>();
   private int cycles;
 
@@ -71,6 +73,21 @@ final class PositionSolver {
   /** The object types that clients never see. */
   TypeSet hidden() {
     return hidden;
+  }
+
+  /** The one object that stands for all equal sources. */
+  Source known(Source source) {
+    Source present = sources.putIfAbsent(source, source);
+    return present == null ? source : present;
+  }
+
+  private LocalChoice choice(Position position, CompositeType type) {
+    LocalFacts known = facts.get(type);
+    if (known == null) {
+      known = new LocalFacts(this, type);
+      facts.put(type, known);
+    }
+    return new LocalChoice(known, position);
   }
 
   /** Marks a requirement as being met; false when it already is, which makes a cycle. */
@@ -129,7 +146,7 @@ final class PositionSolver {
     Set<Integer> opened = new HashSet<>();
     for (ObjectClass group : classes(position)) {
       ClassDecision decision =
-          new LocalChoice(this, position, graph.schema().object(group.types().first()))
+          choice(position, graph.schema().object(group.types().first()))
               .best(group.needs(), group.types());
       if (decision == null) {
         return null;
@@ -153,7 +170,7 @@ final class PositionSolver {
   private @Nullable Decision solveUntyped(Position position) {
     Decision best = uniform(position) ? solveByInterface(position) : null;
     CompositeType type = position.sources().getFirst().type();
-    LocalChoice choice = new LocalChoice(this, position, type);
+    LocalChoice choice = choice(position, type);
     for (Entry entry : graph.entries(type)) {
       if (entry.source().interfaceObject() || (best != null && best.cost().calls() <= 1)) {
         continue;
@@ -161,7 +178,7 @@ final class PositionSolver {
       Opening opening = choice.open(entry);
       if (opening != null) {
         List<Source> sources = new ArrayList<>(position.sources());
-        sources.add(entry.source());
+        sources.add(known(entry.source()));
         Decision rest =
             solve(new Position(position.needs(), possible(sources), sources, position.exclusive()));
         Cost cost = rest == null ? null : rest.cost().after(1).beside(Cost.of(1, 1));
@@ -177,8 +194,7 @@ final class PositionSolver {
     CompositeType type = position.sources().getFirst().type();
     int visible = position.possible().minus(hidden).first();
     Needs uniform = needs.pool().narrow(position.needs(), visible);
-    ClassDecision decision =
-        new LocalChoice(this, position, type).best(uniform, position.possible());
+    ClassDecision decision = choice(position, type).best(uniform, position.possible());
     return decision == null ? null : new Decision(decision.cost(), null, List.of(decision));
   }
 
