@@ -2,6 +2,7 @@ package ai.kompl.federation.planner;
 
 import ai.kompl.federation.graph.Access;
 import ai.kompl.federation.graph.Entry;
+import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.planner.Decision.ClassDecision;
 import ai.kompl.federation.planner.Decision.Opening;
 import ai.kompl.federation.planner.PositionSolver.Position;
@@ -9,7 +10,6 @@ import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ final class LocalChoice {
         if (decision != null && (best == null || decision.cost().compareTo(best.cost()) < 0)) {
           best = decision;
         }
-        if (size == 0 || (best != null && solver.budget().spent())) {
+        if (size == 0 || (best != null && (bound.isMet(best.cost()) || solver.budget().spent()))) {
           break;
         }
       }
@@ -66,19 +66,20 @@ final class LocalChoice {
   }
 
   private List<Entry> candidates(Needs needs) {
-    RelevantFields relevant = new RelevantFields(solver.graph());
-    Set<String> wanted = relevant.wanted(facts.type(), needs);
-    Set<String> all = relevant.of(facts.type(), needs);
+    RelevantFields.Names relevant = facts.relevant(needs);
     List<Entry> useful = new ArrayList<>();
     for (Entry entry : facts.entries()) {
-      if (all.stream().anyMatch(name -> adds(entry, name))) {
-        useful.add(entry);
+      for (String name : relevant.all()) {
+        if (adds(entry, name)) {
+          useful.add(entry);
+          break;
+        }
       }
     }
     if (useful.size() > MOST_CANDIDATES) {
       useful.sort(
           Comparator.comparingLong(
-              entry -> -wanted.stream().filter(name -> adds(entry, name)).count()));
+              entry -> -relevant.wanted().stream().filter(name -> adds(entry, name)).count()));
       return useful.subList(0, MOST_CANDIDATES);
     }
     return useful;
@@ -91,13 +92,15 @@ final class LocalChoice {
       return false;
     }
     boolean leaf = solver.graph().schema().find(access.type().name()) == null;
-    return position.sources().stream()
-        .noneMatch(source -> {
-          Access present = facts.access(source, name);
-          return present != null
-              && present.requires() == null
-              && (leaf || source.subgraph() == entry.source().subgraph());
-        });
+    for (Source source : position.sources()) {
+      Access present = facts.access(source, name);
+      if (present != null
+          && present.requires() == null
+          && (leaf || source.subgraph() == entry.source().subgraph())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Entry> chosen(List<Entry> candidates, int set) {

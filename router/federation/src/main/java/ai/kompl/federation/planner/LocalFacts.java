@@ -30,6 +30,7 @@ final class LocalFacts {
   private final IdentityHashMap<FieldSet, Needs> keys = new IdentityHashMap<>();
   private final IdentityHashMap<Need, Map<List<Source>, Decision>> below = new IdentityHashMap<>();
   private final IdentityHashMap<Need, Map<Long, Integer>> calls = new IdentityHashMap<>();
+  private final IdentityHashMap<Needs, RelevantFields.Names> relevant = new IdentityHashMap<>();
 
   LocalFacts(PositionSolver solver, CompositeType type) {
     this.solver = solver;
@@ -60,11 +61,17 @@ final class LocalFacts {
 
   /** How a source gives a field of the object; null when it does not. */
   @Nullable Access access(Source source, String field) {
-    return access
-        .computeIfAbsent(source, _ -> new HashMap<>())
-        .computeIfAbsent(
-            field, name -> Optional.ofNullable(solver.graph().access(source, type, name)))
-        .orElse(null);
+    Map<String, Optional<Access>> fields = access.get(source);
+    if (fields == null) {
+      fields = new HashMap<>();
+      access.put(source, fields);
+    }
+    Optional<Access> known = fields.get(field);
+    if (known == null) {
+      known = Optional.ofNullable(solver.graph().access(source, type, field));
+      fields.put(field, known);
+    }
+    return known.orElse(null);
   }
 
   /** What must be there before a key can be sent. */
@@ -89,6 +96,16 @@ final class LocalFacts {
               CompositeType named = solver.graph().schema().composite(given.type().name());
               return solver.known(new Source(source.subgraph(), named, given.provided()));
             });
+  }
+
+  /** The fields that matter for some needs. */
+  RelevantFields.Names relevant(Needs needs) {
+    return relevant.computeIfAbsent(
+        needs,
+        _ -> {
+          var fields = new RelevantFields(solver.graph());
+          return new RelevantFields.Names(fields.wanted(type, needs), fields.of(type, needs));
+        });
   }
 
   /** The fewest calls found below a field, by the sources that give it, as bits. */

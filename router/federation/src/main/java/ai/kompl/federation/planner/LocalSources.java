@@ -233,7 +233,9 @@ final class LocalSources {
         plain.add(index);
       }
     }
-    plain.sort(Comparator.comparingInt(index -> open.get(index).stage()));
+    if (plain.size() > 1) {
+      plain.sort(Comparator.comparingInt(index -> open.get(index).stage()));
+    }
     return plain;
   }
 
@@ -299,7 +301,10 @@ final class LocalSources {
   }
 
   private @Nullable FieldChoice from(Need need, List<Integer> sources) {
-    List<Source> holders = sources.stream().map(index -> open.get(index).source()).toList();
+    List<Source> holders = new ArrayList<>(sources.size());
+    for (int index : sources) {
+      holders.add(open.get(index).source());
+    }
     Decision child = facts.below(need, holders);
     return child == null ? null : new FieldChoice(need, sources, child);
   }

@@ -24,6 +24,7 @@ final class SetBound {
   private final List<Wanted> wanted = new ArrayList<>();
   private final boolean exclusive;
   private final boolean many;
+  private final boolean onlyLeaves;
   private long atPosition;
 
   /** A field that no requirement can bring, with the sources that give it and costs found. */
@@ -40,6 +41,7 @@ final class SetBound {
     this.many = !sources.isEmpty() && facts.number(sources.getLast()) >= Long.SIZE;
     position.sources().forEach(source -> atPosition |= bit(source));
     needs.fields().forEach(this::want);
+    this.onlyLeaves = !many && needs.fields().stream().allMatch(Need::leaf);
   }
 
   private void want(Need need) {
@@ -111,6 +113,14 @@ final class SetBound {
       calls += below;
     }
     return calls <= most;
+  }
+
+  /**
+   * Whether nothing of this many calls can be better: there are only leaves, and each that the
+   * position does not give comes with the first calls.
+   */
+  boolean isMet(Cost cost) {
+    return onlyLeaves && cost.depth() <= 1 && cost.lateness() <= wanted.size();
   }
 
   private int below(Wanted field, long givers) {
