@@ -172,8 +172,8 @@ final class Commitment {
     return true;
   }
 
-  private static Position position(Needs needs, List<Active> sources, Place place) {
-    List<Source> given = sources.stream().map(Active::source).toList();
+  private Position position(Needs needs, List<Active> sources, Place place) {
+    List<Source> given = sources.stream().map(Active::source).map(solver::known).toList();
     return new Position(needs, place.possible(), given, false);
   }
 

@@ -36,7 +36,7 @@ final class LocalChoice {
     SetBound bound = new SetBound(facts, position, candidates, needs);
     ClassDecision best = null;
     for (int size = 0; size <= candidates.size(); size++) {
-      if (best != null && (best.cost().calls() <= size || solver.budget().spent())) {
+      if (best != null && (!bound.canWin(size, best.cost()) || solver.budget().spent())) {
         break;
       }
       for (int set = (1 << size) - 1; set < 1 << candidates.size(); set = nextOfSize(set)) {

@@ -72,11 +72,13 @@ final class LocalSources {
 
   /** The decision that takes each need from its cheapest source, or null when one has none. */
   @Nullable ClassDecision meet(Needs needs, TypeSet types) {
-    List<FieldChoice> fields = new ArrayList<>();
+    List<FieldChoice> fields = new ArrayList<>(needs.fields().size());
     List<Need> later = new ArrayList<>();
+    List<List<Integer>> givers = new ArrayList<>();
     // Fields with requirements open subgraphs that may give the others as well.
     for (Need need : needs.fields()) {
-      if (plain(need).isEmpty()) {
+      List<Integer> plain = plain(need);
+      if (plain.isEmpty()) {
         FieldChoice choice = choose(need, true);
         if (choice == null) {
           return null;
@@ -84,16 +86,20 @@ final class LocalSources {
         fields.add(choice);
       } else {
         later.add(need);
+        givers.add(plain);
       }
     }
-    for (Need need : later) {
-      FieldChoice choice = choose(need, true);
+    boolean openedMore = !fields.isEmpty();
+    for (int index = 0; index < later.size(); index++) {
+      Need need = later.get(index);
+      FieldChoice choice = openedMore ? choose(need, true) : fromOpen(need, givers.get(index));
       if (choice == null) {
         return null;
       }
       fields.add(choice);
     }
-    return new ClassDecision(cost(fields), types, openings(), inOrder(fields, needs));
+    return new ClassDecision(
+        cost(fields), types, openings(), openedMore ? inOrder(fields, needs) : fields);
   }
 
   private static List<FieldChoice> inOrder(List<FieldChoice> fields, Needs needs) {
@@ -255,7 +261,10 @@ final class LocalSources {
   }
 
   private @Nullable FieldChoice fromOpen(Need need) {
-    List<Integer> plain = plain(need);
+    return fromOpen(need, plain(need));
+  }
+
+  private @Nullable FieldChoice fromOpen(Need need, List<Integer> plain) {
     if (need.leaf()) {
       return plain.isEmpty()
           ? null
@@ -268,9 +277,7 @@ final class LocalSources {
         return best;
       }
     }
-    if (plain.size() > 1
-        && !exclusive
-        && plain.stream().noneMatch(index -> isAbstract(index, need))) {
+    if (plain.size() > 1 && !exclusive && !anyAbstract(plain, need)) {
       best = cheaper(best, from(need, inOrder(plain)));
     }
     return best;
@@ -287,9 +294,14 @@ final class LocalSources {
    * Two sources may give objects of unlike types where the type is abstract, and what they give
    * cannot be put together then.
    */
-  private boolean isAbstract(int index, Need need) {
-    Source below = facts.into(open.get(index).source(), need);
-    return below.type().kind() != CompositeType.Kind.OBJECT && !below.interfaceObject();
+  private boolean anyAbstract(List<Integer> indexes, Need need) {
+    for (int index : indexes) {
+      Source below = facts.into(open.get(index).source(), need);
+      if (below.type().kind() != CompositeType.Kind.OBJECT && !below.interfaceObject()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable FieldChoice cheaper(@Nullable FieldChoice one, @Nullable FieldChoice other) {

@@ -115,6 +115,18 @@ final class SetBound {
     return calls <= most;
   }
 
+  /** Whether sets of this size can do with fewer calls than the best one so far. */
+  boolean canWin(int size, Cost best) {
+    if (best.calls() <= size) {
+      return false;
+    }
+    int least = size;
+    for (Wanted field : wanted) {
+      least += Math.min(best.calls(), below(field, field.givers()));
+    }
+    return least < best.calls();
+  }
+
   /**
    * Whether nothing of this many calls can be better: there are only leaves, and each that the
    * position does not give comes with the first calls.
@@ -134,16 +146,18 @@ final class SetBound {
     if (known != null) {
       return known;
     }
-    int fewest = IMPOSSIBLE;
     List<Source> all = new ArrayList<>();
     for (Source source : sources) {
       if ((givers & bit(source)) != 0) {
         all.add(source);
-        fewest = Math.min(fewest, calls(facts.below(field.need(), List.of(source))));
       }
     }
-    if (all.size() > 1 && !exclusive) {
-      fewest = Math.min(fewest, calls(facts.below(field.need(), all)));
+    // Together they leave the least to do; one alone counts where they cannot be put together.
+    int fewest = exclusive ? IMPOSSIBLE : calls(facts.below(field.need(), all));
+    if (fewest == IMPOSSIBLE) {
+      for (Source source : all) {
+        fewest = Math.min(fewest, calls(facts.below(field.need(), List.of(source))));
+      }
     }
     // A failure may be that of a cycle, and what is exclusive here is not so elsewhere.
     if (fewest != IMPOSSIBLE && !exclusive) {
