@@ -4,6 +4,7 @@ import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.flywaydb.core.api.FlywayException;
 final class PlatformMigrations {
   private static final int OLDEST_MAJOR = 16;
   private static final int MONTHS_AHEAD = 2;
+  private static final int MOST_ATTEMPTS = 10;
 
   private final OwnerDatabase owner;
   private final DatabaseSettings settings;
@@ -36,7 +38,7 @@ final class PlatformMigrations {
    * @throws IllegalStateException when it is too old or a script fails
    */
   void run(List<SubgraphMigrations> subgraphs) {
-    try (Connection lockHolder = owner.pool().getConnection()) {
+    try (Connection lockHolder = firstConnection()) {
       // Held by this session until the end: the work below has connections of its own.
       var lock = new OwnerSql(lockHolder);
       lock.query("select pg_advisory_lock(?)", _ -> true, AdvisoryLock.BOOTSTRAP);
@@ -50,6 +52,22 @@ final class PlatformMigrations {
       }
     } catch (SQLException e) {
       throw SqlFailure.of(e);
+    }
+  }
+
+  /**
+   * Waits longer than a request would, as long as nobody has refused: on a busy machine the first
+   * connection of a process that is still loading its classes takes more than a few seconds.
+   */
+  private Connection firstConnection() throws SQLException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return owner.pool().getConnection();
+      } catch (SQLTransientConnectionException e) {
+        if (e.getCause() != null || attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 
