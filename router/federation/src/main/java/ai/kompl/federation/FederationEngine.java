@@ -15,9 +15,12 @@ import ai.kompl.federation.operation.Normalizer;
 import ai.kompl.federation.operation.RejectedOperationException;
 import ai.kompl.federation.operation.RootSelection;
 import ai.kompl.federation.operation.VariableCoercer;
+import ai.kompl.federation.plan.ApolloPlan;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.plan.EntityReference.KeyField;
 import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.federation.plan.PlanPrinter;
+import ai.kompl.federation.plan.QueryPlan;
 import ai.kompl.federation.planner.Planner;
 import ai.kompl.federation.planner.UnplannableException;
 import ai.kompl.federation.shape.PlanShape;
@@ -147,6 +150,16 @@ public final class FederationEngine {
     executor.execute(plan, request, sink);
   }
 
+  /**
+   * How a query or mutation is run.
+   *
+   * @throws IllegalArgumentException for a subscription
+   */
+  public PlanExplanation explain(Executable operation) {
+    QueryPlan plan = planned(operation.shape()).plan();
+    return new PlanExplanation(PlanPrinter.print(plan), ApolloPlan.json(supergraph.schema(), plan));
+  }
+
   private static PlanShape planned(@Nullable PlanShape plan) {
     if (plan == null) {
       throw new IllegalArgumentException("a subscription runs from the entities of its events");
@@ -188,6 +201,15 @@ public final class FederationEngine {
     }
   }
 
+  private static PlanShape shape(QueryPlan plan) {
+    if (plan.fetches().size() > PlanShape.MAX_FETCHES) {
+      throw new RejectedOperationException(
+          EngineErrorCode.OPERATION_TOO_COMPLEX,
+          "The operation needs more than " + PlanShape.MAX_FETCHES + " subgraph calls.");
+    }
+    return PlanShape.of(plan);
+  }
+
   private PreparedOperation prepareNew(String document, @Nullable String operationName) {
     try {
       SelectedOperation selected = reader.read(document, operationName);
@@ -199,7 +221,7 @@ public final class FederationEngine {
           new VariableCoercer(supergraph.apiSchema(), selected.operation()),
           root.introspection(),
           new Plans(
-              subscription ? null : PlanShape.of(planner.plan(operation)),
+              subscription ? null : shape(planner.plan(operation)),
               subscription ? null : inParts(selected),
               entityPlans(operation)));
     } catch (RejectedOperationException rejected) {
@@ -222,7 +244,7 @@ public final class FederationEngine {
       return null;
     }
     return new Once<>(
-        () -> PlanShape.of(planner.plan(new Normalizer(supergraph, selected, true).normalize())));
+        () -> shape(planner.plan(new Normalizer(supergraph, selected, true).normalize())));
   }
 
   private record EntityPlanKey(String typeName, List<KeyField> keyFields) {}
@@ -232,6 +254,6 @@ public final class FederationEngine {
     return (typeName, keyFields) ->
         plans.computeIfAbsent(
             new EntityPlanKey(typeName, List.copyOf(keyFields)),
-            key -> PlanShape.of(planner.planFrom(operation, key.typeName(), key.keyFields())));
+            key -> shape(planner.planFrom(operation, key.typeName(), key.keyFields())));
   }
 }

@@ -302,4 +302,34 @@ class FederationEngineTest {
     assertThat(rejection(engine, "{ job(id: 1, kind: SECRET) { id } }", null))
         .isEqualTo("GRAPHQL_VALIDATION_FAILED");
   }
+
+  @Test
+  void anOperationOfTooManyCallsIsRefused() {
+    StringBuilder document = new StringBuilder("mutation { start(name: \"a\") { owner { name } }");
+    for (int number = 0; number < 500; number++) {
+      document.append(" a").append(number).append(": start(name: \"b\") { owner { name } }");
+    }
+
+    assertThat(rejection(engine, document.append('}').toString(), null))
+        .isEqualTo("OPERATION_TOO_COMPLEX");
+  }
+
+  @Test
+  void aPlanIsExplainedForPeopleAndForTools() {
+    var query =
+        prepared(
+            "query Q($all: Boolean!) { jobs(filter: {name: \"n\"}) { owner {"
+                + " name @include(if: $all) } id } }");
+
+    PlanExplanation explanation = engine.explain(query);
+
+    assertThat(explanation.text()).contains("#0 jobs").contains("#1 users after #0");
+    assertThat(explanation.apolloJson())
+        .startsWith(
+            "{\"kind\":\"QueryPlan\",\"node\":{\"kind\":\"Sequence\",\"nodes\":[{\"kind\":\"Fetch\"")
+        .contains(
+            "\"condition\":\"all\",\"ifClause\":{\"kind\":\"Flatten\",\"path\":[\"jobs\",\"@\",\"owner\"]")
+        .contains("{\"kind\":\"InlineFragment\",\"typeCondition\":\"User\",\"selections\":[")
+        .contains("{\"kind\":\"Field\",\"name\":\"id\"}");
+  }
 }
