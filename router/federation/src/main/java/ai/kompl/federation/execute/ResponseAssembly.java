@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class ResponseAssembly {
   private static final int EXPECTED_PART = 1024;
+  private static final int LARGEST_GUESS = 1 << 20;
 
   private final PlanShape plan;
   private final PlanExecutor.Request request;
@@ -43,7 +44,7 @@ final class ResponseAssembly {
 
   /** The first response; the whole one where nothing is deferred. */
   GraphQlResponse first() {
-    JsonBuffer out = new JsonBuffer(store.expectedLength());
+    JsonBuffer out = new JsonBuffer(expectedLength());
     out.addAscii("{\"data\":");
     boolean hasData = writer(out, errors[0]).write(plan.response());
     List<GraphQlError> found = errors[0].errors();
@@ -52,7 +53,17 @@ final class ResponseAssembly {
       out.addAscii(",\"hasNext\":true");
     }
     out.add('}');
+    plan.answered(out.length());
     return new GraphQlResponse(out, hasData ? Data.PRESENT : Data.NULL, found);
+  }
+
+  /**
+   * Responses of one plan are mostly alike; growing a buffer that began too small costs three times
+   * the bytes.
+   */
+  private int expectedLength() {
+    int latest = plan.latestLength();
+    return latest == 0 || latest > LARGEST_GUESS ? store.expectedLength() : latest + latest / 8;
   }
 
   /** The part with everything that is due for the parts that are ready. */

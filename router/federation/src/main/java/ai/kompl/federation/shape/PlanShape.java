@@ -11,8 +11,12 @@ import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.shape.FetchShape.LookupShape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A plan in the form it is executed by. Immutable; shared by all requests that run the plan. */
+/**
+ * A plan in the form it is executed by, shared by all requests that run the plan. Immutable but for
+ * one hint: how long responses are.
+ */
 public final class PlanShape {
   /** The most fetches that a plan may have. */
   public static final int MAX_FETCHES = 1000;
@@ -24,6 +28,7 @@ public final class PlanShape {
   private final List<FetchShape> fetches;
   private final ResponseShape response;
   private final int parts;
+  private final AtomicInteger latestLength = new AtomicInteger();
 
   private PlanShape(QueryPlan plan) {
     this.plan = plan;
@@ -70,6 +75,16 @@ public final class PlanShape {
   /** The fetches, by number. */
   public List<FetchShape> fetches() {
     return fetches;
+  }
+
+  /** How long the latest response was, in bytes; zero before the first. */
+  public int latestLength() {
+    return latestLength.get();
+  }
+
+  /** Notes how long a response was, so that the next one has room from the start. */
+  public void answered(int length) {
+    latestLength.setPlain(length);
   }
 
   /** How many parts the response has: one, and one for each deferred fragment. */

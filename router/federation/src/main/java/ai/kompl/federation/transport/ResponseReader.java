@@ -174,8 +174,11 @@ final class ResponseReader {
     int at = from;
     for (; at < lineEnd && bytes[at] != ';' && bytes[at] != ' '; at++) {
       int digit = Character.digit(bytes[at], 16);
-      if (digit < 0 || size > Integer.MAX_VALUE >> 5) {
+      if (digit < 0) {
         throw CallFailure.malformed("chunk size is no number");
+      }
+      if (size > Integer.MAX_VALUE >> 5) {
+        throw tooLarge();
       }
       size = size * 16 + digit;
     }
@@ -187,10 +190,14 @@ final class ResponseReader {
 
   private void checkSize(long length) throws CallFailure {
     if (length > settings.maxResponseBytes()) {
-      throw new CallFailure(
-          FailureCode.SUBREQUEST_RESPONSE_TOO_LARGE,
-          "answer larger than " + settings.maxResponseBytes() + " bytes");
+      throw tooLarge();
     }
+  }
+
+  private CallFailure tooLarge() {
+    return new CallFailure(
+        FailureCode.SUBREQUEST_RESPONSE_TOO_LARGE,
+        "answer larger than " + settings.maxResponseBytes() + " bytes");
   }
 
   /** Reads until at least {@code count} more bytes are there. */
