@@ -105,7 +105,7 @@ final class SubgraphHost implements AutoCloseable {
         yield opened.definition();
       }
       case Tenants.NAME -> {
-        Tenants opened = Tenants.open(services);
+        Tenants opened = Tenants.open(services, data.auditTrails(backend.auditSigner()));
         tenants = Optional.of(opened);
         yield opened.definition();
       }

@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** The query and the mutation on organizations, and the entity {@code Tenant}. */
+/** The query and the mutations on organizations, and the entity {@code Tenant}. */
 final class TenantResolvers {
 
   /** The GraphQL entity; its ids carry the tag of the tenant itself. */
@@ -43,13 +43,18 @@ final class TenantResolvers {
   private final TenantDatabase database;
   private final TenantRegistry registry;
   private final TenantProvisioning provisioning;
+  private final AuditTrailVerification verification;
   private final Loader<UUID, Tenant> own = Loader.of("tenants.own", this::own);
 
   TenantResolvers(
-      TenantDatabase database, TenantRegistry registry, TenantProvisioning provisioning) {
+      TenantDatabase database,
+      TenantRegistry registry,
+      TenantProvisioning provisioning,
+      AuditTrailVerification verification) {
     this.database = database;
     this.registry = registry;
     this.provisioning = provisioning;
+    this.verification = verification;
   }
 
   Resolvers resolvers() {
@@ -57,6 +62,7 @@ final class TenantResolvers {
         .query(
             "tenant", request -> request.load(own, TenantReference.uuid(request.caller().tenant())))
         .mutation("provisionTenant", this::provision)
+        .mutation("verifyAuditTrail", verification::verify)
         .entity(TENANT, own)
         .build();
   }

@@ -3,6 +3,7 @@ package ai.kompl.tenants;
 import ai.kompl.kit.SdlFile;
 import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphServices;
+import ai.kompl.tenancy.data.AuditTrails;
 
 /** The tenants subgraph, joined and ready, with what others in the process need of it. */
 public final class Tenants {
@@ -13,16 +14,25 @@ public final class Tenants {
   private final SubgraphDefinition definition;
   private final TenantProvisioning provisioning;
 
-  private Tenants(SubgraphServices services) {
+  private Tenants(SubgraphServices services, AuditTrails trails) {
     this.provisioning = new TenantProvisioning(services.registry());
     var resolvers =
-        new TenantResolvers(services.tenants(), services.registry(), provisioning).resolvers();
+        new TenantResolvers(
+                services.tenants(),
+                services.registry(),
+                provisioning,
+                new AuditTrailVerification(services.tenants(), trails))
+            .resolvers();
     this.definition = new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), resolvers);
   }
 
-  /** Opens the subgraph. */
-  public static Tenants open(SubgraphServices services) {
-    return new Tenants(services);
+  /**
+   * Opens the subgraph.
+   *
+   * @param trails the audit trails, signed with the product's key
+   */
+  public static Tenants open(SubgraphServices services, AuditTrails trails) {
+    return new Tenants(services, trails);
   }
 
   /** What the subgraph is started from. */

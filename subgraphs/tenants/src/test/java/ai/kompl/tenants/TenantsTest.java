@@ -19,9 +19,14 @@ import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDraft;
+import ai.kompl.tenancy.data.audit.AuditSigner;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +56,17 @@ class TenantsTest {
   private static final Caller PLATFORM =
       Caller.worker(new TenantId("0000000000000000"), "test.seed", "seed");
 
+  private static final String VERIFY =
+      """
+      mutation {
+        verifyAuditTrail {
+          verification { whole records checkpoints sealedTo firstFault { sequence kind } }
+          userErrors { code }
+        }
+      }
+      """;
+  private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase();
+
   private final DataPlatform data = open();
   private final Tenants tenants =
       Tenants.open(
@@ -60,7 +76,8 @@ class TenantsTest {
               data.registry(),
               new NoFiles(),
               InstantSource.system(),
-              new SecureRandom()));
+              new SecureRandom()),
+          data.auditTrails(AuditSigner.of(new byte[32])));
   private final Subgraph subgraph =
       Subgraph.start(
           tenants.definition(),
@@ -163,13 +180,69 @@ class TenantsTest {
     assertThat(again).isEqualTo(acme);
   }
 
+  @Test
+  void anAdminVerifiesTheOwnTrailAndThatIsRecorded() {
+    Tenant initech = provision("initech");
+
+    ExecutionResult result = ask(admin(initech), VERIFY, Map.of());
+
+    assertThat(result.getErrors()).isEmpty();
+    assertThat(data(result).toString())
+        .isEqualTo(
+            "{verifyAuditTrail={verification={whole=true, records=1, checkpoints=0, sealedTo=0,"
+                + " firstFault=null}, userErrors=[]}}");
+    assertThat(actions(initech)).endsWith("tenants.audit-trail.verified");
+  }
+
+  @Test
+  void theFirstBrokenRecordIsNamedToItsOwnTenantOnly() throws SQLException {
+    Tenant hooli = provision("hooli");
+    Tenant other = provision("pied-piper");
+    ask(admin(hooli), VERIFY, Map.of());
+    ask(admin(hooli), VERIFY, Map.of());
+    ask(admin(other), VERIFY, Map.of());
+    tamper("update private.audit_events set actor = 'x' where sequence = 2 and tenant = ?", hooli);
+
+    assertThat(data(ask(admin(hooli), VERIFY, Map.of())).toString())
+        .contains("whole=false", "firstFault={sequence=2, kind=ALTERED}");
+    assertThat(data(ask(admin(other), VERIFY, Map.of())).toString()).contains("whole=true");
+  }
+
+  @Test
+  void nobodyButAnAdminVerifiesAndTheRefusalIsAudited() {
+    Tenant umbrella = provision("umbrella");
+
+    ExecutionResult result = ask(user(umbrella), VERIFY, Map.of());
+
+    assertThat(codes(result)).containsExactly("FORBIDDEN");
+    assertThat(actions(umbrella)).endsWith("tenants.audit-trail.verify-refused");
+  }
+
+  private List<String> actions(Tenant tenant) {
+    return data.tenantDatabase()
+        .read(
+            user(tenant),
+            transaction ->
+                transaction.query(
+                    "select action from private.audit_events order by sequence",
+                    row -> row.string("action")));
+  }
+
+  private static void tamper(String sql, Tenant tenant) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(DATABASE.url(), DATABASE.user(), DATABASE.password());
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, tenant.id().value());
+      assertThat(statement.executeUpdate()).isEqualTo(1);
+    }
+  }
+
   private static DataPlatform open() {
-    TestDatabase database = TestPostgres.shared().createDatabase();
     return DataPlatform.open(
         new DatabaseSettings(
-            database.url(),
+            DATABASE.url(),
             new DatabaseSettings.Login("kompl_app", "app-password-of-tests"),
-            new DatabaseSettings.Login(database.user(), database.password()),
+            new DatabaseSettings.Login(DATABASE.user(), DATABASE.password()),
             4,
             Duration.ofSeconds(5)),
         List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
@@ -201,16 +274,24 @@ class TenantsTest {
     return caller(tenant, CallerKind.USER);
   }
 
+  private static Caller admin(Tenant tenant) {
+    return caller(tenant, CallerKind.USER, Set.of("admin"));
+  }
+
   private Caller operator() {
     return caller(acme, CallerKind.OPERATOR);
   }
 
   private static Caller caller(Tenant tenant, CallerKind kind) {
+    return caller(tenant, kind, Set.of());
+  }
+
+  private static Caller caller(Tenant tenant, CallerKind kind, Set<String> roles) {
     return new Caller(
         tenant.id(),
         new UUID(9, 9),
         kind,
-        Set.of(),
+        roles,
         Set.of(),
         Map.of(),
         "session-1",
