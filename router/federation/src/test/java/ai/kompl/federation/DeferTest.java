@@ -201,6 +201,45 @@ class DeferTest {
   }
 
   @Test
+  void introspectionIsDeferredLikeAnyField() {
+    List<String> parts =
+        parts(
+            Map.of("users", ScriptedSubgraph.json(ME), "scores", ScriptedSubgraph.json(SCORE)),
+            "{ me { name } ... @defer { __schema { queryType { name } } } }",
+            Map.of());
+
+    assertThat(parts.getLast())
+        .isEqualTo(
+            "{\"incremental\":[{\"path\":[],\"data\":{\"__schema\":{\"queryType\":{\"name\":\"Query\"}}}}],\"hasNext\":false}");
+  }
+
+  @Test
+  void whatAChangeGivesCanBePutOff() throws IOException {
+    FederationEngine engine =
+        Scripted.engine(
+            Map.of(
+                "users",
+                "type Query { x: Int } type Mutation { add: User! drop: Int }"
+                    + " type User @key(fields: \"id\") { id: ID! name: String }"),
+            Map.of(
+                "users",
+                ScriptedSubgraph.json(
+                    "{\"data\":{\"add\":{\"id\":\"1\"},\"drop\":2,\"_entities\":[{\"name\":\"Ana\"}]}}")));
+    List<String> parts = new ArrayList<>();
+
+    engine.executeInParts(
+        Scripted.prepared(engine, "mutation { add { id ... @defer { name } } drop }"),
+        Map.of(),
+        Federation.context(),
+        (part, _) -> parts.add(Federation.text(part)));
+
+    assertThat(parts)
+        .containsExactly(
+            "{\"data\":{\"add\":{\"id\":\"1\"},\"drop\":2},\"hasNext\":true}",
+            "{\"incremental\":[{\"path\":[\"add\"],\"data\":{\"name\":\"Ana\"}}],\"hasNext\":false}");
+  }
+
+  @Test
   void aDeferredFragmentInsideADeferredOneFollowsIt() {
     String users = "{\"data\":{\"me\":{\"id\":\"1\"},\"_entities\":[{\"name\":\"Ana\"}]}}";
     List<String> parts =

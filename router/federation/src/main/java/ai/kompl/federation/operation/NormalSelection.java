@@ -30,6 +30,12 @@ public record NormalSelection(
     return fields.isEmpty() && deferred.isEmpty();
   }
 
+  /** Whether a field of this object, deferred or not, is answered from the API schema. */
+  public boolean introspects() {
+    return fields.stream().anyMatch(NormalField::isIntrospection)
+        || deferred.stream().anyMatch(fragment -> fragment.selection().introspects());
+  }
+
   /** Whether a fragment here or below follows the first response. */
   public boolean defers() {
     return !deferred.isEmpty() || fields.stream().anyMatch(field -> field.selection().defers());

@@ -176,7 +176,7 @@ public final class Planner {
       PASSES.forEach(pass -> pass.improve(fetchGraph, time));
       List<Fetch> fetches =
           new FetchRenderer(graph.schema(), operation, solver.hidden()).render(fetchGraph);
-      boolean introspects = operation.fields().stream().anyMatch(NormalField::isIntrospection);
+      boolean introspects = operation.selection().introspects();
       return new QueryPlan(
           operation.kind(),
           graph.schema().objectTypes(),
