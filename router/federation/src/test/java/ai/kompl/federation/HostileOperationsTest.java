@@ -6,6 +6,7 @@ import ai.kompl.federation.composition.Composer;
 import ai.kompl.federation.composition.Composition;
 import ai.kompl.federation.composition.SubgraphSource;
 import ai.kompl.federation.supergraph.Supergraph;
+import ai.kompl.federation.testkit.Scripted;
 import ai.kompl.federation.testkit.ScriptedSubgraph;
 import ai.kompl.federation.transport.RequestContext;
 import java.nio.charset.StandardCharsets;
@@ -211,5 +212,32 @@ class HostileOperationsTest {
 
     assertThat(new String(answer.toByteArray(), StandardCharsets.UTF_8))
         .contains("\"__proto__\":{");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {501, 2_499})
+  void aMutationThatHopsBetweenSubgraphsTooOftenIsRefused(int each) {
+    FederationEngine hopping =
+        Scripted.engine(
+            Map.of("a", mutations("a", each), "b", mutations("b", each)),
+            Map.of("a", people, "b", people));
+
+    PreparedOperation refused =
+        hopping.prepare("mutation {" + repeated(each, n -> "a" + n + " b" + n) + "}", null);
+
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            PreparedOperation.Rejected.class,
+            rejected ->
+                assertThat(rejected.errors().getFirst().extensions())
+                    .containsEntry("code", "OPERATION_TOO_COMPLEX"));
+  }
+
+  private static String mutations(String subgraph, int count) {
+    return "type Query { "
+        + subgraph
+        + ": Int } type Mutation {"
+        + repeated(count, n -> subgraph + n + ": Int")
+        + "}";
   }
 }

@@ -12,7 +12,9 @@ public enum EngineErrorCode {
   OPERATION_TOO_LARGE,
   /** Selections are nested deeper than allowed. */
   OPERATION_TOO_DEEP,
-  /** The operation selects more fields or aliases than allowed. */
+  /**
+   * The operation selects more fields or aliases, or needs more subgraph requests, than allowed.
+   */
   OPERATION_TOO_COMPLEX,
   /** Introspection is switched off. */
   INTROSPECTION_DISABLED,
