@@ -2,6 +2,7 @@ package ai.kompl.gateway.http;
 
 import ai.kompl.gateway.refusal.Refusal;
 import ai.kompl.gateway.refusal.RefusedException;
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -29,11 +30,13 @@ public record BodyReader(long limit, InstantSource clock) {
     if (!request.content().hasEntity()) {
       return new byte[0];
     }
-    try (InputStream in = request.content().inputStream()) {
+    InputStream in = opened(request);
+    try {
       byte[] body = in.readNBytes(Math.toIntExact(limit) + 1);
       if (body.length > limit) {
         throw tooLarge();
       }
+      in.close();
       return body;
     } catch (IOException e) {
       throw new UncheckedIOException("reading a request body", e);
@@ -46,7 +49,16 @@ public record BodyReader(long limit, InstantSource clock) {
     if (!request.content().hasEntity()) {
       return InputStream.nullInputStream();
     }
-    return new LimitedStream(request.content().inputStream(), limit, this::tooLarge);
+    return new LimitedStream(opened(request), limit, this::tooLarge);
+  }
+
+  /** A body can be asked for once only, and a refusal in its middle leaves a rest to drain. */
+  private record Opened(InputStream content) {}
+
+  private static InputStream opened(ServerRequest request) {
+    InputStream content = request.content().inputStream();
+    request.context().register(new Opened(content));
+    return content;
   }
 
   private void refuseDeclared(ServerRequest request) {
@@ -76,12 +88,22 @@ public record BodyReader(long limit, InstantSource clock) {
     }
     Instant end = clock.instant().plus(LONGEST_DRAIN);
     byte[] dropped = new byte[16 * 1024];
-    try (InputStream in = request.content().inputStream()) {
+    try {
+      // Not closed: to close it would be to wait for all of it.
+      InputStream in =
+          request
+              .context()
+              .get(Opened.class)
+              .map(Opened::content)
+              .orElseGet(() -> request.content().inputStream());
       int got = in.read(dropped);
       while (got >= 0 && clock.instant().isBefore(end)) {
         got = in.read(dropped);
       }
-    } catch (IOException | UncheckedIOException | IllegalStateException e) {
+    } catch (IOException
+        | UncheckedIOException
+        | IllegalStateException
+        | DataReader.InsufficientDataAvailableException e) {
       // The client is gone or its body cannot be read twice: nothing is left to drain.
       return;
     }

@@ -41,6 +41,14 @@ final class LimitedStream extends FilterInputStream {
     return skipped;
   }
 
+  /** Past the limit nobody waits for the rest, as closing a request's body would. */
+  @Override
+  public void close() throws IOException {
+    if (left >= 0) {
+      super.close();
+    }
+  }
+
   @Override
   public boolean markSupported() {
     return false;

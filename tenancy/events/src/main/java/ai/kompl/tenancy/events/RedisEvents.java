@@ -32,6 +32,10 @@ import java.util.function.Consumer;
  */
 public final class RedisEvents implements EventPublisher, EventStream, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  /** The first answer waits for a process that is still loading its classes. */
+  private static final int OPENING_ATTEMPTS = 5;
+
   private static final long KEPT_PER_SHARD = 20_000;
   private static final int PAGE = 1_000;
 
@@ -65,7 +69,7 @@ public final class RedisEvents implements EventPublisher, EventStream, AutoClose
     var events = new RedisEvents(client);
     boolean opened = false;
     try {
-      events.reader.start();
+      events.reader.start(OPENING_ATTEMPTS);
       opened = true;
       return events;
     } finally {

@@ -4,10 +4,12 @@ import ai.kompl.tenancy.caller.ProblemException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
 import io.lettuce.core.StreamMessage;
 import io.lettuce.core.XReadArgs;
 import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /** Reads all streams on one thread and hands each event to the followers that want it. */
@@ -37,10 +40,35 @@ final class StreamReader implements AutoCloseable {
     this.thread = Thread.ofVirtual().name("event-reader").unstarted(this::loop);
   }
 
-  /** Notes where each stream ends, then follows from there. */
-  void start() {
-    positions.putAll(connection.run(redis -> ends(redis.sync())));
+  /**
+   * Notes where each stream ends, then follows from there.
+   *
+   * @param attempts how often Redis may let us wait in vain; a refusal counts at once
+   */
+  void start(int attempts) {
+    Map<String, String> ends = null;
+    for (int attempt = 1; ends == null; attempt++) {
+      try {
+        ends = connection.run(redis -> ends(redis.sync()));
+      } catch (ProblemException unanswered) {
+        if (attempt == attempts || !timedOut(unanswered)) {
+          throw unanswered;
+        }
+      }
+    }
+    positions.putAll(ends);
     thread.start();
+  }
+
+  private static boolean timedOut(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RedisCommandTimeoutException
+          || cause instanceof TimeoutException
+          || cause instanceof SocketTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   EventStream.Subscription add(EventFilter filter, Consumer<Event> consumer) {
