@@ -273,7 +273,7 @@ final class LocalSources {
     FieldChoice best = null;
     for (int index : plain) {
       best = cheaper(best, from(need, List.of(index)));
-      if (best != null && best.child().cost().calls() == 0) {
+      if (best != null && (best.child().cost().calls() == 0 || solver.budget().spent())) {
         return best;
       }
     }

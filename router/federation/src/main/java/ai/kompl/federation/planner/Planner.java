@@ -20,6 +20,7 @@ import ai.kompl.federation.schema.TypeSet;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans. Safe for use by many threads. */
@@ -52,14 +53,31 @@ public final class Planner {
    * @throws UnplannableException when the subgraphs cannot give what is asked
    */
   public QueryPlan plan(NormalOperation operation) {
-    Run run = new Run(operation);
     TypeSet types = graph.schema().composite(operation.rootType()).possible();
-    if (operation.kind() == OperationKind.MUTATION) {
-      run.mutate(types);
-    } else {
-      run.query(types);
+    return best(
+        operation,
+        run -> {
+          if (operation.kind() == OperationKind.MUTATION) {
+            run.mutate(types);
+          } else {
+            run.query(types);
+          }
+          return run.plan(types, null);
+        });
+  }
+
+  /**
+   * A search that was cut short is compared with the plan that takes the first way everywhere: on
+   * large operations that one joins as many calls, and costs next to nothing.
+   */
+  private QueryPlan best(NormalOperation operation, Function<Run, QueryPlan> making) {
+    Run searching = new Run(operation, budget);
+    QueryPlan found = making.apply(searching);
+    if (!searching.search.exhausted() || budget.isZero()) {
+      return found;
     }
-    return run.plan(types, null);
+    QueryPlan greedy = making.apply(new Run(operation, Duration.ZERO));
+    return greedy.fetches().size() < found.fetches().size() ? greedy : found;
   }
 
   /**
@@ -74,22 +92,23 @@ public final class Planner {
     if (type == null || type.kind() != CompositeType.Kind.OBJECT) {
       throw new UnplannableException(typeName + " is not an object type of the supergraph");
     }
-    Run run = new Run(operation);
-    EntityRoot root = run.entity(type, keyFields);
-    return run.plan(graph.schema().composite(operation.rootType()).possible(), root);
+    TypeSet types = graph.schema().composite(operation.rootType()).possible();
+    return best(operation, run -> run.plan(types, run.entity(type, keyFields)));
   }
 
   /** The making of one plan. */
   private final class Run {
     private final NormalOperation operation;
     private final NeedsBuilder needs = new NeedsBuilder(graph);
-    private final PlanBudget time = new PlanBudget(budget.toNanos());
-    private final PositionSolver solver = new PositionSolver(graph, needs, time);
+    private final PlanBudget search;
+    private final PositionSolver solver;
     private final Deferrals deferrals = new Deferrals(graph, needs);
     private final Commitment commitment;
 
-    Run(NormalOperation operation) {
+    Run(NormalOperation operation, Duration searching) {
       this.operation = operation;
+      this.search = new PlanBudget(searching.toNanos());
+      this.solver = new PositionSolver(graph, needs, search);
       this.commitment =
           new Commitment(solver, deferrals, operation.kind() == OperationKind.MUTATION);
     }
@@ -173,7 +192,8 @@ public final class Planner {
 
     QueryPlan plan(TypeSet rootTypes, @Nullable EntityRoot root) {
       FetchGraph fetchGraph = new FetchGraph(commitment.fetches());
-      PASSES.forEach(pass -> pass.improve(fetchGraph, time));
+      PlanBudget joining = new PlanBudget(budget.toNanos());
+      PASSES.forEach(pass -> pass.improve(fetchGraph, joining));
       List<Fetch> fetches =
           new FetchRenderer(graph.schema(), operation, solver.hidden()).render(fetchGraph);
       boolean introspects = operation.selection().introspects();

@@ -139,7 +139,8 @@ final class SetBound {
     if (givers == 0) {
       return IMPOSSIBLE;
     }
-    if (field.need().leaf()) {
+    // What lies below is solved to know its calls; without time for that nothing is presumed.
+    if (field.need().leaf() || facts.solver().budget().spent()) {
       return 0;
     }
     Integer known = field.calls().get(givers);
