@@ -1,5 +1,6 @@
 package ai.kompl.local;
 
+import ai.kompl.local.bench.BenchCommand;
 import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.Kompl;
 import ai.kompl.local.contract.ComposeSchema;
@@ -31,6 +32,7 @@ public final class Main {
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
     commands.add(new VerifyAudit());
+    commands.add(new BenchCommand());
     commands.add(new ComposeSchema());
     commands.add(new WriteSchema(root));
     System.exit(new Kompl(commands).run(List.of(words), Kompl.console()));

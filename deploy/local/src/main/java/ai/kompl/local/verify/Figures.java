@@ -41,6 +41,14 @@ public final class Figures {
     }
   }
 
+  /** Notes a figure that must reach the bar. */
+  public void atLeast(String name, double value, double bar) {
+    values.put(name, number(value));
+    if (value < bar) {
+      missed.add(name + " is " + number(value) + ", must be at least " + number(bar));
+    }
+  }
+
   /** Notes whether something holds that must hold. */
   public void holds(String name, boolean value) {
     values.put(name, value ? "yes" : "no");
@@ -80,7 +88,8 @@ public final class Figures {
             .collect(Collectors.joining(" "));
   }
 
-  private static String number(double value) {
+  /** A figure as the closing line writes it. */
+  public static String number(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e15
         ? String.valueOf((long) value)
         : "%.2f".formatted(value);

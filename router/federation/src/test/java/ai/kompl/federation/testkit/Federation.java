@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Stub subgraphs, composed and run by the engine, with every call written down. */
@@ -78,10 +79,17 @@ public final class Federation implements AutoCloseable {
 
   /** The supergraph of the subgraphs, by our own composer. */
   public static String compose(Collection<StubSubgraph> subgraphs) {
+    return compose(subgraphs, name -> "http://" + name);
+  }
+
+  /** The supergraph of the subgraphs at these addresses, by our own composer. */
+  public static String compose(
+      Collection<StubSubgraph> subgraphs, UnaryOperator<String> addressByName) {
     List<SubgraphSource> sources =
         subgraphs.stream()
             .map(subgraph ->
-                new SubgraphSource(subgraph.name(), "http://" + subgraph.name(), subgraph.sdl()))
+                new SubgraphSource(
+                    subgraph.name(), addressByName.apply(subgraph.name()), subgraph.sdl()))
             .toList();
     return switch (Composer.compose(sources)) {
       case Composition.Composed composed -> composed.supergraphSdl();

@@ -83,11 +83,30 @@ public final class Store {
       type Product @key(fields: "upc") { upc: String! reviews: [Review] }
       """;
 
-  private static final int USERS = 6;
-  private static final int PRODUCT_COUNT = 9;
-  private static final int REVIEW_COUNT = 11;
   private static final int[] PRODUCT_OF_REVIEW = {0, 1, 2, 3, 3, 4, 5, 6, 7, 8, 4};
+  private static final int LISTED_USERS = 6;
 
+  /**
+   * How much there is and what belongs together.
+   *
+   * @param varied whether nearly every path through the shop meets other entities, instead of the
+   *     same few again and again
+   */
+  private record Stock(int users, int products, int reviews, boolean varied) {
+    int productOf(int review) {
+      return varied ? review % products : PRODUCT_OF_REVIEW[review];
+    }
+
+    int authorOf(int review) {
+      return varied ? (review * 5 + 1) % users : 0;
+    }
+
+    List<Integer> reviewsOfUser(int user) {
+      return varied ? List.of(7 * user % reviews, (7 * user + 3) % reviews) : List.of(0, 1);
+    }
+  }
+
+  private final Stock stock;
   private final List<Map<String, Object>> users = new ArrayList<>();
   private final List<Map<String, Object>> products = new ArrayList<>();
   private final List<Map<String, Object>> reviews = new ArrayList<>();
@@ -95,13 +114,23 @@ public final class Store {
 
   /** A shop whose texts come from a fixed seed. */
   public Store() {
+    this(new Stock(LISTED_USERS, 9, PRODUCT_OF_REVIEW.length, false));
+  }
+
+  /** A shop of the same shape in which few paths meet the same entity twice. */
+  public static Store varied() {
+    return new Store(new Stock(120, 200, 400, true));
+  }
+
+  private Store(Stock stock) {
+    this.stock = stock;
     Random random = new Random(42);
-    for (int i = 0; i < USERS; i++) {
+    for (int i = 0; i < stock.users(); i++) {
       String id = String.valueOf(i + 1);
       users.add(
           map("id", id, "name", "Name " + id, "username", "user" + id, "birthday", 10000 + i));
     }
-    for (int i = 0; i < PRODUCT_COUNT; i++) {
+    for (int i = 0; i < stock.products(); i++) {
       products.add(
           map(
               "upc",
@@ -113,7 +142,7 @@ public final class Store {
               "weight",
               50 * (i + 1)));
     }
-    for (int i = 0; i < REVIEW_COUNT; i++) {
+    for (int i = 0; i < stock.reviews(); i++) {
       reviews.add(map("id", String.valueOf(i + 1), "body", text(random, 60 + random.nextInt(60))));
     }
   }
@@ -139,7 +168,7 @@ public final class Store {
             "me",
             users.getFirst(),
             "users",
-            users,
+            users.subList(0, LISTED_USERS),
             "user",
             (StubSubgraph.Resolver) field -> find(users, "id", field.getArgument("id")),
             "rename",
@@ -183,9 +212,9 @@ public final class Store {
         "products", LINK + PRODUCTS, root, key -> find(products, "upc", key.get("upc")));
   }
 
-  private static int first(DataFetchingEnvironment field) {
+  private int first(DataFetchingEnvironment field) {
     Integer first = field.getArgument("first");
-    return Math.clamp(first == null ? PRODUCT_COUNT : first, 0, PRODUCT_COUNT);
+    return Math.clamp(first == null ? products.size() : first, 0, products.size());
   }
 
   private StubSubgraph reviewBook() {
@@ -208,7 +237,7 @@ public final class Store {
 
   private @Nullable Object reviewed(Map<String, Object> representation) {
     return switch (String.valueOf(representation.get("__typename"))) {
-      case "User" -> withReviews(representation, List.of(0, 1));
+      case "User" -> withReviews(representation, reviewsOfUser(representation.get("id")));
       case "Product" -> withReviews(representation, reviewsOf(representation.get("upc")));
       default -> {
         Map<String, Object> review = find(reviews, "id", representation.get("id"));
@@ -219,12 +248,16 @@ public final class Store {
 
   private List<Integer> reviewsOf(@Nullable Object upc) {
     List<Integer> found = new ArrayList<>();
-    for (int i = 0; i < REVIEW_COUNT; i++) {
-      if (String.valueOf(PRODUCT_OF_REVIEW[i] + 1).equals(upc)) {
+    for (int i = 0; i < stock.reviews(); i++) {
+      if (String.valueOf(stock.productOf(i) + 1).equals(upc)) {
         found.add(i);
       }
     }
     return found;
+  }
+
+  private List<Integer> reviewsOfUser(@Nullable Object id) {
+    return stock.reviewsOfUser(Integer.parseInt(String.valueOf(id)) - 1);
   }
 
   private Object withReviews(Map<String, Object> entity, List<Integer> numbers) {
@@ -235,12 +268,15 @@ public final class Store {
 
   private Object review(int number) {
     Map<String, Object> review = new LinkedHashMap<>(reviews.get(number));
-    String upc = String.valueOf(PRODUCT_OF_REVIEW[number] + 1);
+    String upc = String.valueOf(stock.productOf(number) + 1);
+    String author = String.valueOf(stock.authorOf(number) + 1);
     review.put("__typename", "Review");
     review.put("product", withReviews(map("__typename", "Product", "upc", upc), reviewsOf(upc)));
     review.put(
         "author",
-        withReviews(map("__typename", "User", "id", "1", "username", "user1"), List.of(0, 1)));
+        withReviews(
+            map("__typename", "User", "id", author, "username", "user" + author),
+            reviewsOfUser(author)));
     return review;
   }
 
