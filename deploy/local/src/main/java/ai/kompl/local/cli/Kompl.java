@@ -1,6 +1,7 @@
 package ai.kompl.local.cli;
 
 import ai.kompl.embedded.EmbeddedServerException;
+import ai.kompl.local.client.ClientException;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.settings.SettingsException;
 import java.io.BufferedReader;
@@ -59,7 +60,7 @@ public final class Kompl {
       return refuse(console, e, e.exitCode());
     } catch (SettingsException e) {
       return refuse(console, e, Command.WRONG_USE);
-    } catch (EmbeddedServerException | ProblemException e) {
+    } catch (EmbeddedServerException | ProblemException | ClientException e) {
       return refuse(console, e, Command.FAILED);
     } catch (RuntimeException e) {
       // The edge of the process: nobody above could do better than to say so and keep the details.

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -69,6 +70,8 @@ public final class CatalogueSource {
       var head = new String(content, 0, Math.min(content.length, 400), StandardCharsets.UTF_8);
       String format = head.contains("kompl-catalogue/") ? "NATIVE" : "OSCAL_JSON";
       return new CatalogueSource(path.getFileName().toString(), format, content);
+    } catch (NoSuchFileException e) {
+      throw new ClientException("there is no catalogue file " + path, e);
     } catch (IOException e) {
       throw new ClientException("cannot read the catalogue " + path + ": " + e.getMessage(), e);
     }
