@@ -7,8 +7,11 @@ import java.security.NoSuchAlgorithmException;
 
 /** The numbers of advisory locks: 64 bits of a hash of what is locked, held to the commit. */
 final class AdvisoryLock {
-  /** Making roles, shared tables and partitions. */
+  /** Making roles and shared tables. */
   static final long BOOTSTRAP = number("bootstrap");
+
+  /** Making partitions. */
+  static final long PARTITIONS = number("partitions");
 
   /** The set of tenant scripts: shared while a tenant is provisioned, exclusive to change it. */
   static final long SCRIPTS = number("tenant-scripts");

@@ -5,6 +5,7 @@ import ai.kompl.tenancy.events.EventPublisher;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.random.RandomGenerator;
  * workers. Opening it brings the database up to what the process needs.
  */
 public final class DataPlatform implements AutoCloseable {
+  /** How often is looked whether a day has begun. */
+  private static final Duration NEW_DAY = Duration.ofMinutes(10);
+
   private final HikariDataSource service;
   private final OwnerDatabase owner;
   private final TenantMigrations tenantMigrations;
@@ -28,6 +32,7 @@ public final class DataPlatform implements AutoCloseable {
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
+  private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
   private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
@@ -61,7 +66,9 @@ public final class DataPlatform implements AutoCloseable {
     var platform = new DataPlatform(settings, clock, random);
     boolean opened = false;
     try {
-      new PlatformMigrations(platform.owner, settings, clock).run(subgraphs);
+      var partitions = new MonthlyPartitions(platform.owner, clock);
+      new PlatformMigrations(platform.owner, settings, partitions).run(subgraphs);
+      platform.keepPartitions(new PartitionKeeper(partitions, NEW_DAY, clock));
       platform.tenantMigrations.register(subgraphs);
       platform.upgradeTenants();
       opened = true;
@@ -71,6 +78,11 @@ public final class DataPlatform implements AutoCloseable {
         platform.close();
       }
     }
+  }
+
+  private void keepPartitions(PartitionKeeper keeper) {
+    keeper.start();
+    keepers.add(keeper);
   }
 
   /** The way to the tenants' tables. */
@@ -153,6 +165,7 @@ public final class DataPlatform implements AutoCloseable {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
     sealers.forEach(AuditSealer::close);
+    keepers.forEach(PartitionKeeper::close);
     service.close();
     owner.pool().close();
   }

@@ -49,11 +49,16 @@ final class OwnerSql {
 
   /** Runs the statement that the server itself formats, with names and texts quoted there. */
   void formatted(String format, String... arguments) throws SQLException {
+    script(format(format, arguments));
+  }
+
+  /** The text that the server itself formats, with names and texts quoted there. */
+  String format(String format, String... arguments) throws SQLException {
     String places = Stream.of(arguments).map(_ -> ", ?").collect(Collectors.joining());
     List<@Nullable Object> parameters = new ArrayList<>(List.of(format));
     parameters.addAll(List.of(arguments));
     String select = "select format(cast(? as text)" + places.replace("?", "cast(? as text)") + ")";
-    script(query(select, row -> row.string("format"), parameters.toArray()).getFirst());
+    return query(select, row -> row.string("format"), parameters.toArray()).getFirst();
   }
 
   private PreparedStatement prepared(String sql, @Nullable Object... parameters)

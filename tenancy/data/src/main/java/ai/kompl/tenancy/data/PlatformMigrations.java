@@ -5,9 +5,6 @@ import ai.kompl.tenancy.caller.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -18,17 +15,16 @@ import org.flywaydb.core.api.FlywayException;
  */
 final class PlatformMigrations {
   private static final int OLDEST_MAJOR = 16;
-  private static final int MONTHS_AHEAD = 2;
   private static final int MOST_ATTEMPTS = 10;
 
   private final OwnerDatabase owner;
   private final DatabaseSettings settings;
-  private final InstantSource clock;
+  private final MonthlyPartitions partitions;
 
-  PlatformMigrations(OwnerDatabase owner, DatabaseSettings settings, InstantSource clock) {
+  PlatformMigrations(OwnerDatabase owner, DatabaseSettings settings, MonthlyPartitions partitions) {
     this.owner = owner;
     this.settings = settings;
-    this.clock = clock;
+    this.partitions = partitions;
   }
 
   /**
@@ -46,7 +42,7 @@ final class PlatformMigrations {
         checkVersion(lock);
         owner.transaction(sql -> new PlatformRoles(sql, settings).make(subgraphs));
         migrate(subgraphs);
-        owner.transaction(sql -> partitions(sql));
+        extend();
       } finally {
         lock.query("select pg_advisory_unlock(?)", _ -> true, AdvisoryLock.BOOTSTRAP);
       }
@@ -126,18 +122,16 @@ final class PlatformMigrations {
         .load();
   }
 
-  /** The present and the next months have partitions; a row beyond them goes to the default one. */
-  private boolean partitions(OwnerSql sql) throws SQLException {
-    LocalDate month = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).withDayOfMonth(1);
-    for (String table : List.of("outbox", "audit_events", "audit_texts", "deleted_records")) {
-      for (int ahead = 0; ahead <= MONTHS_AHEAD; ahead++) {
-        LocalDate from = month.plusMonths(ahead);
-        String name = "%s_%d_%02d".formatted(table, from.getYear(), from.getMonthValue());
-        sql.formatted(
-            "create table if not exists private.%I partition of private.%I for values from (%L) to (%L)",
-            name, table, from + "T00:00:00Z", from.plusMonths(1) + "T00:00:00Z");
+  /** A table in long use is no reason not to start: its rows go to the default partition. */
+  private void extend() {
+    try {
+      partitions.extend();
+    } catch (ProblemException e) {
+      if (e.problem() != Problem.CONFLICT) {
+        throw e;
       }
+      System.getLogger(PlatformMigrations.class.getName())
+          .log(System.Logger.Level.ERROR, "partitions-not-made", e);
     }
-    return true;
   }
 }
