@@ -9,9 +9,10 @@ import ai.kompl.tenancy.data.DatabaseSettings.Login;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
-import ai.kompl.tenancy.vault.MasterKey;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
 import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenancy.vault.key.MasterKeyHolder;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -57,20 +58,28 @@ final class Backend {
     return random;
   }
 
-  MasterKey masterKey() {
-    return MasterKey.load(settings.get(PlatformKeys.MASTER_KEY_FILE));
+  /**
+   * The tenants' keys, kept in that database under the master key of the settings.
+   *
+   * @throws IllegalStateException saying what is wrong with the master key
+   */
+  TenantKeys keys(DataPlatform data) {
+    MasterKeyHolder masters = MasterKeys.open(settings, data.keyCustody(), random);
+    var keys = new TenantKeys(data.keyStore(), masters, clock(), random, TenantKeys.LONGEST);
+    keys.check();
+    return keys;
   }
 
   /** Signs what is stated about the audit trails; the same in all processes of the product. */
-  AuditSigner auditSigner() {
-    return AuditSigner.of(masterKey().platformKey("audit-trail"));
+  static AuditSigner auditSigner(TenantKeys keys) {
+    return AuditSigner.of(keys.current(TenantKeys.PLATFORM, "audit-trail").secret());
   }
 
   RedisEvents events() {
     return RedisEvents.open(settings.get(PlatformKeys.REDIS_URL));
   }
 
-  S3ObjectStore objects() {
+  S3ObjectStore objects(TenantKeys keys) {
     var credentials =
         new ObjectStoreSettings.Credentials(
             settings.get(PlatformKeys.OBJECTS_ACCESS_KEY),
@@ -83,7 +92,7 @@ final class Backend {
             credentials,
             spool);
     try {
-      return S3ObjectStore.open(where, masterKey(), random);
+      return S3ObjectStore.open(where, keys, random);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder for uploads " + spool, e);
     }

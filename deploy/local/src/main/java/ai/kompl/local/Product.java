@@ -126,7 +126,10 @@ public final class Product implements Running {
     closing.push(processes::close);
     var events = backend.events();
     closing.push(events::close);
-    var objects = backend.objects();
+    // Only for the keys that uploads are encrypted with: this process has no subgraph.
+    var data = backend.data(List.of());
+    closing.push(data::close);
+    var objects = backend.objects(backend.keys(data));
     closing.push(objects::close);
     var ground =
         new Ground(processes.keys(), processes::keySet, events, objects, processes.checks(events));

@@ -9,13 +9,14 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
-import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.WorkerSettings;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.FieldCipher;
+import ai.kompl.tenancy.vault.FieldPlace;
 import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import ai.kompl.tenants.Tenants;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -30,26 +31,36 @@ import java.util.UUID;
  * relay running.
  */
 final class SubgraphHost implements AutoCloseable {
-  /** Not a tenant: what belongs to the platform itself is encrypted under this name. */
-  private static final TenantId PLATFORM = new TenantId("0000000000000000");
+  private static final FieldPlace SIGNING_KEY =
+      new FieldPlace(TenantKeys.PLATFORM, "identity.signing-key", "");
 
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Map<String, Subgraph> subgraphs = new LinkedHashMap<>();
   private final Backend backend;
   private final DataPlatform data;
   private final RedisEvents events;
+  private final TenantKeys keys;
   private final S3ObjectStore objects;
   private Optional<Identity> identity = Optional.empty();
   private Optional<Tenants> tenants = Optional.empty();
 
   private SubgraphHost(Backend backend, List<String> names) {
     this.backend = backend;
-    this.data = backend.data(names);
-    closing.push(data::close);
-    this.events = backend.events();
-    closing.push(events::close);
-    this.objects = backend.objects();
-    closing.push(objects::close);
+    boolean opened = false;
+    try {
+      this.data = backend.data(names);
+      closing.push(data::close);
+      this.keys = backend.keys(data);
+      this.events = backend.events();
+      closing.push(events::close);
+      this.objects = backend.objects(keys);
+      closing.push(objects::close);
+      opened = true;
+    } finally {
+      if (!opened) {
+        closeAll();
+      }
+    }
   }
 
   /**
@@ -63,7 +74,7 @@ final class SubgraphHost implements AutoCloseable {
     try {
       names.forEach(host::start);
       host.data.startRelay(host.events);
-      host.data.startSealing(backend.auditSigner(), AuditSealing.defaults());
+      host.data.startSealing(Backend.auditSigner(host.keys), AuditSealing.defaults());
       opened = true;
       return host;
     } finally {
@@ -75,7 +86,7 @@ final class SubgraphHost implements AutoCloseable {
 
   private void start(String name) {
     SubgraphDefinition definition = definition(name, services(name));
-    var cursors = new Cursors(backend.masterKey().platformKey("cursors"));
+    var cursors = new Cursors(keys.current(TenantKeys.PLATFORM, "cursors").secret());
     Subgraph subgraph =
         Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, backend.clock());
     closing.push(subgraph::close);
@@ -105,7 +116,7 @@ final class SubgraphHost implements AutoCloseable {
         yield opened.definition();
       }
       case Tenants.NAME -> {
-        Tenants opened = Tenants.open(services, data.auditTrails(backend.auditSigner()));
+        Tenants opened = Tenants.open(services, data.auditTrails(Backend.auditSigner(keys)));
         tenants = Optional.of(opened);
         yield opened.definition();
       }
@@ -116,16 +127,16 @@ final class SubgraphHost implements AutoCloseable {
   }
 
   private KeyProtection protection() {
-    var cipher = new FieldCipher(backend.masterKey(), backend.random());
+    var cipher = new FieldCipher(keys, backend.random());
     return new KeyProtection() {
       @Override
       public byte[] seal(byte[] plain) {
-        return cipher.encrypt(PLATFORM, "identity.signing-key", plain);
+        return cipher.encrypt(SIGNING_KEY, plain);
       }
 
       @Override
       public byte[] open(byte[] sealed) {
-        return cipher.decrypt(PLATFORM, "identity.signing-key", sealed);
+        return cipher.decrypt(SIGNING_KEY, sealed);
       }
     };
   }
@@ -169,6 +180,10 @@ final class SubgraphHost implements AutoCloseable {
   /** Closes everything, the last opened first. */
   @Override
   public void close() {
+    closeAll();
+  }
+
+  private void closeAll() {
     while (!closing.isEmpty()) {
       closing.pop().run();
     }

@@ -10,9 +10,10 @@ import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.events.Event;
 import ai.kompl.tenancy.events.EventFilter;
 import ai.kompl.tenancy.events.RedisEvents;
-import ai.kompl.tenancy.vault.MasterKey;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
 import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenancy.vault.key.MasterKeyFile;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ class ImportOverServersTest {
   void aFileFromObjectStorageIsImportedAndItsProgressReachesWhoFollowsTheEvents()
       throws IOException {
     try (var platform = RegopsPlatform.open();
-        var objects = objects();
+        var objects = objects(platform);
         var events = RedisEvents.open(URI.create(TestRedis.shared().createDatabase()))) {
       Caller ana = platform.newTenant("servers");
       var told = new CopyOnWriteArrayList<Event>();
@@ -81,7 +82,7 @@ class ImportOverServersTest {
         .toList();
   }
 
-  private S3ObjectStore objects() throws IOException {
+  private S3ObjectStore objects(RegopsPlatform platform) throws IOException {
     var server = TestObjectStorage.shared().server();
     var settings =
         new ObjectStoreSettings(
@@ -90,6 +91,14 @@ class ImportOverServersTest {
             TestObjectStorage.shared().createBucket(),
             new ObjectStoreSettings.Credentials(server.accessKey(), server.secret()),
             folder.resolve("spool"));
-    return S3ObjectStore.open(settings, MasterKey.load(folder.resolve("key")), new SecureRandom());
+    var random = new SecureRandom();
+    var keys =
+        new TenantKeys(
+            platform.data().keyStore(),
+            MasterKeyFile.openOrCreate(folder.resolve("key"), random),
+            InstantSource.system(),
+            random,
+            TenantKeys.LONGEST);
+    return S3ObjectStore.open(settings, keys, random);
   }
 }

@@ -16,6 +16,11 @@ public enum Problem {
   TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
   PAYLOAD_TOO_LARGE(413, "The content is larger than allowed."),
   UNSUPPORTED_MEDIA_TYPE(415, "This type of content is not accepted."),
+  CONTENT_EMPTY(400, "The file is empty."),
+  CONTENT_HASH_MISMATCH(400, "The content is not what its hash says. Send it again."),
+  CONTENT_TYPE_MISMATCH(415, "The content is not of the type that was declared."),
+  CONTENT_INFECTED(422, "The file carries malware and was not kept."),
+  ERASED(410, "The organisation's data were erased for good."),
   UNAVAILABLE(503, "A part of the service is not available at the moment. Retry shortly."),
   TIMEOUT(504, "The request took too long."),
   INTERNAL(500, "Something went wrong on our side. Quote the request id to the support.");

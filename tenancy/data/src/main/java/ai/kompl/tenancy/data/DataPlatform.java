@@ -2,6 +2,7 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
+import ai.kompl.tenancy.vault.key.KeyStore;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
@@ -110,6 +111,16 @@ public final class DataPlatform implements AutoCloseable {
     var sealer = new AuditSealer(new AuditSeals(transactions, signer, clock), rhythm, clock);
     sealer.start();
     sealers.add(sealer);
+  }
+
+  /** Where the tenants' wrapped keys are kept. */
+  public KeyStore keyStore() {
+    return new StoredKeys(transactions);
+  }
+
+  /** What is done with the tenants' keys besides using them. */
+  public KeyCustody keyCustody() {
+    return new KeyCustody(owner, clock);
   }
 
   /** The tenants. */

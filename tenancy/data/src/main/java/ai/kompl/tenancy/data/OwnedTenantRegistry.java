@@ -154,7 +154,8 @@ final class OwnedTenantRegistry implements TenantRegistry {
     return GlobalId.of("tenant", id, key).toString();
   }
 
-  private static Caller forTenant(Caller operator, TenantId tenant) {
+  /** The same party, acting for that tenant. */
+  static Caller forTenant(Caller operator, TenantId tenant) {
     return new Caller(
         tenant,
         operator.subject(),

@@ -3,6 +3,7 @@ package ai.kompl.tenancy.vault;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -31,14 +32,14 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private final S3Client s3;
   private final ObjectStoreSettings settings;
-  private final MasterKey masterKey;
+  private final TenantKeys keys;
   private final SecureRandom random;
 
   private S3ObjectStore(
-      S3Client s3, ObjectStoreSettings settings, MasterKey masterKey, SecureRandom random) {
+      S3Client s3, ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) {
     this.s3 = s3;
     this.settings = settings;
-    this.masterKey = masterKey;
+    this.keys = keys;
     this.random = random;
   }
 
@@ -50,9 +51,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
    * @throws IOException when the spool folder cannot be made
    */
   public static S3ObjectStore open(
-      ObjectStoreSettings settings, MasterKey masterKey, SecureRandom random) throws IOException {
+      ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) throws IOException {
     Files.createDirectories(settings.spoolFolder());
-    var store = new S3ObjectStore(client(settings), settings, masterKey, random);
+    var store = new S3ObjectStore(client(settings), settings, keys, random);
     boolean opened = false;
     try {
       asked(store::makeBucket);
@@ -68,12 +69,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public Upload put(TenantId tenant, InputStream content, long maxBytes, String contentType)
       throws IOException {
-    byte[] salt = new byte[SealedFormat.SALT_BYTES];
-    random.nextBytes(salt);
-    var format = new SealedFormat(masterKey, tenant, salt);
-    byte[] header = SealedFormat.header(salt);
-    try (SealedFile file =
-        SealedFile.write(settings.spoolFolder(), format, header, content, maxBytes)) {
+    SealedFormat format = SealedFormat.begin(keys, tenant, random);
+    try (SealedFile file = SealedFile.write(settings.spoolFolder(), format, content, maxBytes)) {
       asked(() -> store(tenant, file, contentType));
       return new Upload(UploadId.of(tenant, file.sha256()), file.bytes(), contentType);
     }
@@ -97,7 +94,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private Optional<InputStream> unsealed(TenantId tenant, String sha256, GetObjectRequest request) {
     try {
-      return Optional.of(SealedInput.open(s3.getObject(request), masterKey, tenant, sha256));
+      return Optional.of(SealedInput.open(s3.getObject(request), keys, tenant, sha256));
     } catch (NoSuchKeyException e) {
       return Optional.empty();
     } catch (IOException e) {
@@ -153,13 +150,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   private static S3Client client(ObjectStoreSettings settings) {
-    var keys =
+    var login =
         AwsBasicCredentials.create(
             settings.credentials().accessKey(), settings.credentials().secretKey());
     return S3Client.builder()
         .endpointOverride(settings.endpoint())
         .region(Region.of(settings.region()))
-        .credentialsProvider(StaticCredentialsProvider.create(keys))
+        .credentialsProvider(StaticCredentialsProvider.create(login))
         .forcePathStyle(true)
         .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
         .httpClient(

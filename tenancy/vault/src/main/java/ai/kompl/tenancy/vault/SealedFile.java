@@ -25,8 +25,7 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
    *
    * @throws ProblemException PAYLOAD_TOO_LARGE over the limit, VALIDATION_FAILED without content
    */
-  static SealedFile write(
-      Path folder, SealedFormat format, byte[] header, InputStream content, long maxBytes)
+  static SealedFile write(Path folder, SealedFormat format, InputStream content, long maxBytes)
       throws IOException {
     Path path =
         Files.createTempFile(
@@ -36,7 +35,7 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     boolean complete = false;
     try (OutputStream target = Files.newOutputStream(path)) {
-      target.write(header);
+      target.write(format.header());
       SealedFile file = copy(path, format, content, target, maxBytes);
       complete = true;
       return file;

@@ -1,6 +1,9 @@
 package ai.kompl.tenancy.vault;
 
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.key.AesGcm;
+import ai.kompl.tenancy.vault.key.TenantKeys;
+import ai.kompl.tenancy.vault.key.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -30,12 +33,11 @@ final class SealedInput extends InputStream {
   }
 
   static SealedInput open(
-      InputStream sealed, MasterKey masterKey, TenantId tenant, String expectedSha256)
+      InputStream sealed, TenantKeys keys, TenantId tenant, String expectedSha256)
       throws IOException {
     var source = new PushbackInputStream(sealed, 1);
-    byte[] header = source.readNBytes(SealedFormat.HEADER_BYTES);
     try {
-      var format = new SealedFormat(masterKey, tenant, SealedFormat.salt(header));
+      var format = SealedFormat.read(keys, tenant, source);
       return new SealedInput(source, format, Sha256.start(), expectedSha256);
     } catch (UnreadableException e) {
       throw new IOException("the stored object is not readable", e);

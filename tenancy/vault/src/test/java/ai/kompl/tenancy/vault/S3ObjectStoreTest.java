@@ -8,10 +8,15 @@ import ai.kompl.embedded.TestObjectStorage;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.key.AesGcm;
+import ai.kompl.tenancy.vault.key.MasterKey;
+import ai.kompl.tenancy.vault.key.TenantKeys;
+import ai.kompl.tenancy.vault.key.TestKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -41,11 +46,15 @@ class S3ObjectStoreTest {
 
   @TempDir Path folder;
   private ObjectStoreSettings settings;
+  private TestKeys ground;
+  private TenantKeys keys;
   private S3ObjectStore store;
   private S3Client raw;
 
   @BeforeEach
   void open() throws IOException {
+    ground = new TestKeys(folder);
+    keys = ground.process();
     var server = TestObjectStorage.shared().server();
     settings =
         new ObjectStoreSettings(
@@ -54,7 +63,7 @@ class S3ObjectStoreTest {
             TestObjectStorage.shared().createBucket(),
             new ObjectStoreSettings.Credentials(server.accessKey(), server.secret()),
             folder.resolve("spool"));
-    store = S3ObjectStore.open(settings, MasterKey.load(folder.resolve("key")), new SecureRandom());
+    store = S3ObjectStore.open(settings, keys, new SecureRandom());
     raw =
         S3Client.builder()
             .endpointOverride(server.endpoint())
@@ -109,8 +118,11 @@ class S3ObjectStoreTest {
 
   @Test
   void aFileCopiedBelowAnotherTenantsPrefixIsUnreadableThere() throws IOException {
+    put(SOUTH, bytes(11));
     Upload upload = put(NORTH, bytes(10));
-    move(keys().getFirst(), "tenants/" + SOUTH + "/uploads/" + upload.id().sha256());
+    move(
+        "tenants/" + NORTH + "/uploads/" + upload.id().sha256(),
+        "tenants/" + SOUTH + "/uploads/" + upload.id().sha256());
 
     assertThatThrownBy(() -> read(SOUTH, upload)).isInstanceOf(IOException.class);
   }
@@ -202,6 +214,57 @@ class S3ObjectStoreTest {
   }
 
   @Test
+  void afterARotationTheOldFileIsReadAndTheNewIsUnderTheNewKey() throws IOException {
+    Upload old = put(NORTH, bytes(10));
+    keys.rotate(NORTH, SealedFormat.PURPOSE);
+
+    Upload renewed = put(NORTH, bytes(11));
+
+    assertThat(read(NORTH, old)).isEqualTo(bytes(10));
+    assertThat(read(NORTH, renewed)).isEqualTo(bytes(11));
+    assertThat(keyVersion(NORTH, old)).isEqualTo(1);
+    assertThat(keyVersion(NORTH, renewed)).isEqualTo(2);
+  }
+
+  @Test
+  void aFileFromBeforeKeysWereKeptIsStillRead() throws IOException {
+    byte[] content = bytes(100);
+    Upload upload = put(NORTH, content);
+    byte[] salt = new byte[SealedFormat.SALT_BYTES];
+    MasterKey master = ground.masters().deriving().orElseThrow();
+    // The nonce of the first chunk that is also the last.
+    byte[] nonce = ByteBuffer.allocate(AesGcm.NONCE_BYTES).putLong(0).put((byte) 1).array();
+    byte[] sealed =
+        new AesGcm(master.derive(NORTH, "object", salt))
+            .seal(nonce, (NORTH + " object").getBytes(UTF_8), content);
+    byte[] old =
+        ByteBuffer.allocate(4 + salt.length + sealed.length)
+            .put("KOB1".getBytes(UTF_8))
+            .put(salt)
+            .put(sealed)
+            .array();
+
+    raw.putObject(
+        put -> put.bucket(settings.bucket()).key(keys().getFirst()), RequestBody.fromBytes(old));
+
+    assertThat(read(NORTH, upload)).isEqualTo(content);
+  }
+
+  @Test
+  void filesOfATenantWhoseKeysAreDestroyedCannotBeReadAndOthersCan() throws IOException {
+    Upload north = put(NORTH, bytes(10));
+    Upload south = put(SOUTH, bytes(10));
+
+    ground.store().destroy(NORTH);
+    keys.forget(NORTH);
+
+    assertThatThrownBy(() -> read(NORTH, north))
+        .isInstanceOfSatisfying(
+            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.ERASED));
+    assertThat(read(SOUTH, south)).isEqualTo(bytes(10));
+  }
+
+  @Test
   void aStorageThatDoesNotAnswerIsSaidToBeUnavailable() {
     var away =
         new ObjectStoreSettings(
@@ -211,8 +274,7 @@ class S3ObjectStoreTest {
             settings.credentials(),
             settings.spoolFolder());
 
-    assertThatThrownBy(() ->
-            S3ObjectStore.open(away, MasterKey.load(folder.resolve("key")), new SecureRandom()))
+    assertThatThrownBy(() -> S3ObjectStore.open(away, keys, new SecureRandom()))
         .isInstanceOfSatisfying(
             ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNAVAILABLE));
   }
@@ -231,6 +293,13 @@ class S3ObjectStoreTest {
     return raw.listObjectsV2(list -> list.bucket(settings.bucket())).contents().stream()
         .map(S3Object::key)
         .toList();
+  }
+
+  private int keyVersion(TenantId tenant, Upload upload) {
+    String key = "tenants/" + tenant + "/uploads/" + upload.id().sha256();
+    byte[] object =
+        raw.getObjectAsBytes(get -> get.bucket(settings.bucket()).key(key)).asByteArray();
+    return ByteBuffer.wrap(object, 4, 4).getInt();
   }
 
   private byte[] stored() {

@@ -1,4 +1,4 @@
-package ai.kompl.tenancy.vault;
+package ai.kompl.tenancy.vault.key;
 
 import java.io.Serial;
 

@@ -1,4 +1,4 @@
-package ai.kompl.tenancy.vault;
+package ai.kompl.tenancy.vault.key;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.AEADBadTagException;
@@ -6,18 +6,23 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** AES-256 in Galois counter mode with a tag of 128 bits. */
-final class AesGcm {
-  static final int NONCE_BYTES = 12;
-  static final int TAG_BYTES = 16;
+/** AES-256 in Galois counter mode with a tag of 128 bits. Never shows its key. */
+public final class AesGcm {
+  /** The length of a nonce; no two texts may have the same under one key. */
+  public static final int NONCE_BYTES = 12;
+
+  /** By how much a sealed text is longer. */
+  public static final int TAG_BYTES = 16;
 
   private final SecretKeySpec key;
 
-  AesGcm(byte[] key) {
+  /** With a key of 32 bytes. */
+  public AesGcm(byte[] key) {
     this.key = new SecretKeySpec(key, "AES");
   }
 
-  byte[] seal(byte[] nonce, byte[] context, byte[] plain) {
+  /** Encrypts; the context is not in the result, and must be given again to open it. */
+  public byte[] seal(byte[] nonce, byte[] context, byte[] plain) {
     try {
       return run(Cipher.ENCRYPT_MODE, nonce, context, plain);
     } catch (GeneralSecurityException e) {
@@ -30,7 +35,7 @@ final class AesGcm {
    *
    * @throws UnreadableException when key, nonce, context or text are not those it was sealed with
    */
-  byte[] open(byte[] nonce, byte[] context, byte[] sealed) {
+  public byte[] open(byte[] nonce, byte[] context, byte[] sealed) {
     try {
       return run(Cipher.DECRYPT_MODE, nonce, context, sealed);
     } catch (AEADBadTagException e) {
