@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kompl.federation.json.JsonBuffer;
 import ai.kompl.federation.json.JsonValues;
 import ai.kompl.federation.json.Page;
+import ai.kompl.federation.testkit.Askew;
 import ai.kompl.federation.testkit.Federation;
 import ai.kompl.federation.testkit.GeneratedWorld;
 import ai.kompl.federation.testkit.QueryGenerator;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,7 +34,8 @@ class MonolithOracleTest {
     List<StubSubgraph> subgraphs = world.subgraphs();
     StubSubgraph monolith = world.monolith();
     Federation near = Federation.inProcess(subgraphs);
-    Federation asText = Federation.with(subgraphs, textTransports(subgraphs));
+    Federation asText = Federation.with(subgraphs, textTransports(subgraphs, body -> body));
+    Federation askew = Federation.with(subgraphs, textTransports(subgraphs, Askew::body));
 
     for (int i = 0; i < QUERIES_PER_WORLD; i++) {
       String query = new QueryGenerator(world, seed * 1000 + i).query();
@@ -41,6 +44,7 @@ class MonolithOracleTest {
 
       assertAnswer(near, query, data, expected);
       assertAnswer(asText, query, data, expected);
+      assertAnswer(askew, query, data, expected);
     }
   }
 
@@ -56,7 +60,8 @@ class MonolithOracleTest {
         .isEqualTo(!expected.getErrors().isEmpty());
   }
 
-  private static Map<String, SubgraphTransport> textTransports(List<StubSubgraph> subgraphs) {
+  private static Map<String, SubgraphTransport> textTransports(
+      List<StubSubgraph> subgraphs, UnaryOperator<byte[]> sent) {
     Map<String, SubgraphTransport> transports = new LinkedHashMap<>();
     for (StubSubgraph subgraph : subgraphs) {
       transports.put(
@@ -69,7 +74,8 @@ class MonolithOracleTest {
             request.add(call.variables().json());
             request.add('}');
             byte[] body =
-                subgraph.answer(new String(request.toByteArray(), StandardCharsets.UTF_8));
+                sent.apply(
+                    subgraph.answer(new String(request.toByteArray(), StandardCharsets.UTF_8)));
             return new SubgraphResponse.Json(Page.of(body), 0, body.length, 200);
           });
     }

@@ -8,10 +8,12 @@ import ai.kompl.federation.shape.AnswerShape;
 import ai.kompl.federation.shape.FetchShape;
 import ai.kompl.federation.shape.FetchShape.LookupShape;
 import ai.kompl.federation.shape.TypeNames;
+import ai.kompl.federation.shape.VerbatimShape;
 import ai.kompl.federation.transport.SubgraphResponse.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a subgraph's JSON answer straight into the tables of the store, checking all of it. The
@@ -31,6 +33,7 @@ final class AnswerReader {
   private final FetchShape fetch;
   private final TypeNames names;
   private final JsonReader reader;
+  private final VerbatimReader verbatim;
   private final Document document;
   private final Answer answer;
   private long[] elements = new long[64];
@@ -42,6 +45,7 @@ final class AnswerReader {
     this.fetch = fetch;
     this.names = names;
     this.reader = new JsonReader(json.page().bytes(), json.offset(), json.length(), maxDepth);
+    this.verbatim = new VerbatimReader(reader, json.length());
     this.document = new Document(fetch.fetch().id() + 1, json.page(), json.length());
     this.answer = new Answer(document, fetch.lookups().size());
   }
@@ -105,7 +109,7 @@ final class AnswerReader {
       if (answer.value(lookup) != Values.ABSENT) {
         throw new JsonException("repeated member name", reader.keyStart());
       }
-      answer.value(lookup, composite(fetch.lookups().get(lookup).answer()));
+      answer.value(lookup, composite(fetch.lookups().get(lookup).answer(), null));
     }
   }
 
@@ -170,7 +174,7 @@ final class AnswerReader {
   private long value(AnswerShape.Field field) {
     AnswerShape below = field.below();
     if (below != null) {
-      return composite(below);
+      return composite(below, field.verbatim());
     }
     return field.typename() ? typename() : leaf();
   }
@@ -201,20 +205,26 @@ final class AnswerReader {
     return Values.range(kind, document.number(), from, length);
   }
 
-  private long composite(AnswerShape shape) {
-    return switch (reader.kind()) {
-      case JsonKind.OBJECT -> object(shape);
-      case JsonKind.ARRAY -> list(shape);
-      default -> leaf();
-    };
+  private long composite(AnswerShape shape, @Nullable VerbatimShape whole) {
+    int kind = reader.kind();
+    if (kind != JsonKind.OBJECT && kind != JsonKind.ARRAY) {
+      return leaf();
+    }
+    int from = reader.position();
+    if (whole != null && verbatim.pass(whole)) {
+      return range(Values.VERBATIM, from);
+    }
+    return kind == JsonKind.OBJECT
+        ? object(shape)
+        : list(shape, whole == null ? null : whole.element());
   }
 
   // Elements are gathered on a stack first, since nested lists and objects take room meanwhile.
-  private long list(AnswerShape shape) {
+  private long list(AnswerShape shape, @Nullable VerbatimShape element) {
     int bottom = elementCount;
     reader.beginArray();
     for (boolean first = true; reader.nextElement(first); first = false) {
-      push(composite(shape));
+      push(composite(shape, element));
     }
     int count = elementCount - bottom;
     int base = document.allocate(count + 1);

@@ -18,18 +18,7 @@ final class LeafCheck {
   /** Writes a scalar given as checked JSON text; false when it does not fit. */
   static boolean writeText(
       ValueShape shape, int kind, byte[] bytes, int from, int length, JsonBuffer out) {
-    boolean fits =
-        switch (shape.kind()) {
-          case STRING -> kind == Values.STRING;
-          case INT -> kind == Values.NUMBER && isInt(bytes, from, length);
-          case FLOAT -> kind == Values.NUMBER;
-          case BOOLEAN -> kind == Values.BOOLEAN;
-          case ENUM -> kind == Values.STRING && shape.isEnumValue(bytes, from, length);
-          case ID -> kind == Values.STRING || isInteger(kind, bytes, from, length);
-          case CUSTOM -> true;
-          case LIST, OBJECT -> false;
-        };
-    if (!fits) {
+    if (!fits(shape, kind, bytes, from, length)) {
       return false;
     }
     boolean quoted = shape.kind() == ValueShape.Kind.ID && kind == Values.NUMBER;
@@ -41,6 +30,20 @@ final class LeafCheck {
       out.add('"');
     }
     return true;
+  }
+
+  /** Whether a scalar given as checked JSON text is one of the type. */
+  static boolean fits(ValueShape shape, int kind, byte[] bytes, int from, int length) {
+    return switch (shape.kind()) {
+      case STRING -> kind == Values.STRING;
+      case INT -> kind == Values.NUMBER && isInt(bytes, from, length);
+      case FLOAT -> kind == Values.NUMBER;
+      case BOOLEAN -> kind == Values.BOOLEAN;
+      case ENUM -> kind == Values.STRING && shape.isEnumValue(bytes, from, length);
+      case ID -> kind == Values.STRING || isInteger(kind, bytes, from, length);
+      case CUSTOM -> true;
+      case LIST, OBJECT -> false;
+    };
   }
 
   private static boolean isInteger(int kind, byte[] bytes, int from, int length) {

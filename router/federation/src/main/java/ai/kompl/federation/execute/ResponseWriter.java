@@ -165,6 +165,10 @@ final class ResponseWriter {
     if (kind == Values.ABSENT || kind == Values.NULL) {
       return Outcome.NULL;
     }
+    if (kind == Values.VERBATIM) {
+      store.writeLeaf(value, out);
+      return Outcome.WRITTEN;
+    }
     if (shape.kind() == ValueShape.Kind.LIST) {
       return list(field, shape.element(), value);
     }

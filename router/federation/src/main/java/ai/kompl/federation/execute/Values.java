@@ -39,6 +39,9 @@ final class Values {
   /** A Java value; its offset is its index among the document's Java values. */
   static final int JAVA = 10;
 
+  /** An object or list that goes to the client as it was sent, known to be what it expects. */
+  static final int VERBATIM = 11;
+
   /** The longest range that can be told, in bytes. */
   static final int MAX_LENGTH = (1 << 24) - 1;
 

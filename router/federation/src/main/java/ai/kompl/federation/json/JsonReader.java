@@ -48,9 +48,15 @@ public final class JsonReader {
     return bytes;
   }
 
-  /** Goes back to a position noted earlier, at the same nesting depth. */
-  public void returnTo(int position) {
+  /** How many arrays and objects are open. */
+  public int depth() {
+    return depth;
+  }
+
+  /** Goes back to a position noted earlier, with the nesting depth that it had there. */
+  public void returnTo(int position, int openThere) {
     at = position;
+    depth = openThere;
   }
 
   /** Passes white space and tells the {@link JsonKind} of the value that follows. */
@@ -106,6 +112,20 @@ public final class JsonReader {
     keyEnd = to - 2;
     keyEscaped = false;
     at = to;
+    return true;
+  }
+
+  /**
+   * Passes the closing brace of the current object if it is the next byte.
+   *
+   * @return whether it was
+   */
+  public boolean passEnd() {
+    if (at >= end || bytes[at] != '}') {
+      return false;
+    }
+    at++;
+    depth--;
     return true;
   }
 

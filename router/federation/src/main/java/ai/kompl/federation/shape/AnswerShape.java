@@ -21,31 +21,39 @@ public final class AnswerShape {
    * The shape of an answer's outermost object. It has a value per field in the fields' order: it is
    * only held until it has been merged.
    *
-   * @param layout the layout of the objects that it will be merged into
+   * @param places the layouts of the objects that it will be merged into; what lies below their
+   *     fields is the same for all
    */
-  static AnswerShape outermost(AnswerSelection answer, Layout layout) {
+  static AnswerShape outermost(
+      AnswerSelection answer, List<Layout> places, VerbatimCompiler verbatim) {
     List<AnswerField> fields = answer.fields();
     Field[] shapes = new Field[fields.size()];
     for (int i = 0; i < shapes.length; i++) {
-      shapes[i] = field(fields.get(i), i, layout);
+      shapes[i] = field(fields.get(i), i, places, verbatim);
     }
     return new AnswerShape(shapes, shapes.length);
   }
 
-  private static AnswerShape below(AnswerSelection answer, Layout layout) {
+  private static AnswerShape below(
+      AnswerSelection answer, Layout layout, VerbatimCompiler verbatim) {
     List<AnswerField> fields = answer.fields();
     Field[] shapes = new Field[fields.size()];
     for (int i = 0; i < shapes.length; i++) {
-      shapes[i] = field(fields.get(i), layout.indexOf(fields.get(i).slot()), layout);
+      int index = layout.indexOf(fields.get(i).slot());
+      shapes[i] = field(fields.get(i), index, List.of(layout), verbatim);
     }
     return new AnswerShape(shapes, layout.size());
   }
 
-  private static Field field(AnswerField field, int index, Layout layout) {
-    Layout child = layout.child(layout.indexOf(field.slot()));
-    boolean leaf = field.leaf() || child == null;
-    AnswerShape below = leaf || child == null ? null : below(field.selection(), child);
-    return new Field(field.responseKey(), index, field.slot(), below);
+  private static Field field(
+      AnswerField field, int index, List<Layout> places, VerbatimCompiler verbatim) {
+    Layout first = places.getFirst();
+    Layout child = first.child(first.indexOf(field.slot()));
+    if (field.leaf() || child == null) {
+      return new Field(field, index, null, null);
+    }
+    AnswerShape below = below(field.selection(), child, verbatim);
+    return new Field(field, index, below, verbatim.field(field, places));
   }
 
   /** How many values the object has. */
@@ -81,14 +89,20 @@ public final class AnswerShape {
     private final int index;
     private final int slot;
     private final @Nullable AnswerShape below;
+    private final @Nullable VerbatimShape verbatim;
 
-    Field(String key, int index, int slot, @Nullable AnswerShape below) {
-      this.key = key;
+    private Field(
+        AnswerField field,
+        int index,
+        @Nullable AnswerShape below,
+        @Nullable VerbatimShape verbatim) {
+      this.key = field.responseKey();
       this.name = key.getBytes(StandardCharsets.UTF_8);
       this.quoted = ('"' + key + "\":").getBytes(StandardCharsets.UTF_8);
       this.index = index;
-      this.slot = slot;
+      this.slot = field.slot();
       this.below = below;
+      this.verbatim = verbatim;
     }
 
     /** The key. */
@@ -124,6 +138,11 @@ public final class AnswerShape {
     /** The shape of the objects in the value; null for a leaf. */
     public @Nullable AnswerShape below() {
       return below;
+    }
+
+    /** The form of the value that can be handed on as it is; null where none can. */
+    public @Nullable VerbatimShape verbatim() {
+      return verbatim;
     }
   }
 }

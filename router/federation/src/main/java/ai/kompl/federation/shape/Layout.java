@@ -14,14 +14,24 @@ public final class Layout {
 
   private final int[] slots;
   private final @Nullable Layout[] children;
+  private final boolean handled;
 
-  Layout(int[] slots) {
+  Layout(int[] slots, boolean handled) {
     this.slots = slots;
+    this.handled = handled;
     this.children = new Layout[slots.length];
   }
 
   void child(int index, Layout child) {
     children[index] = child;
+  }
+
+  /**
+   * Whether objects here are looked into between answer and response: merged from several answers,
+   * passed on the way to others, or sent as part of a representation.
+   */
+  boolean handled() {
+    return handled;
   }
 
   /** How many values an object has. */

@@ -27,6 +27,7 @@ public final class PlanShape {
   private final Layout root;
   private final List<FetchShape> fetches;
   private final ResponseShape response;
+  private final VerbatimCompiler verbatim;
   private final int parts;
   private final AtomicInteger latestLength = new AtomicInteger();
 
@@ -36,6 +37,7 @@ public final class PlanShape {
     this.conditions = new Conditions(plan.guards());
     this.root = positions(plan).layout();
     this.response = ResponseShape.of(plan.response(), root, conditions);
+    this.verbatim = new VerbatimCompiler(root, response);
     this.fetches = plan.fetches().stream().map(this::fetch).toList();
     this.parts = response.lastPart() + 1;
   }
@@ -102,16 +104,22 @@ public final class PlanShape {
     EntityRoot entity = plan.entityRoot();
     if (entity != null) {
       Position place = root.child(entity.slot());
+      place.handle();
       place.add(Slot.TYPENAME);
       entity.key().forEach(input -> add(place, input));
     }
+    int answers = 0;
     for (Fetch fetch : plan.fetches()) {
       switch (fetch) {
-        case Fetch.Root from -> add(root, List.of(from.target()), from.answer());
-        case Fetch.Entities from ->
-            from.lookups().forEach(lookup -> add(root, lookup.targets(), lookup.answer()));
+        case Fetch.Root from -> add(root, List.of(from.target()), from.answer(), answers++);
+        case Fetch.Entities from -> {
+          for (EntityLookup lookup : from.lookups()) {
+            add(root, lookup.targets(), lookup.answer(), answers++);
+          }
+        }
       }
     }
+    plan.fetches().forEach(fetch -> read(root, fetch));
     return root;
   }
 
@@ -119,15 +127,27 @@ public final class PlanShape {
     place.add(input.slot());
     if (!input.fields().isEmpty()) {
       Position below = place.child(input.slot());
+      below.handle();
       input.fields().forEach(field -> add(below, field));
     }
   }
 
-  private static void add(Position root, List<Target> targets, AnswerSelection answer) {
+  private static void read(Position root, Fetch fetch) {
+    if (fetch instanceof Fetch.Entities entities) {
+      for (EntityLookup lookup : entities.lookups()) {
+        for (Target target : lookup.targets()) {
+          Position place = root.at(target);
+          lookup.representations().forEach(sent -> place.read(sent.fields()));
+        }
+      }
+    }
+  }
+
+  private static void add(Position root, List<Target> targets, AnswerSelection answer, int from) {
     Position first = root.at(targets.getFirst());
     for (Target target : targets) {
       Position place = root.at(target);
-      place.add(answer);
+      place.add(answer, from);
       first.shareBelow(answer, place);
     }
   }
@@ -144,7 +164,7 @@ public final class PlanShape {
 
   private LookupShape data(Fetch.Root fetch) {
     TargetShape target = target(fetch.target(), fetch.answer(), List.of());
-    AnswerShape answer = AnswerShape.outermost(fetch.answer(), target.layout());
+    AnswerShape answer = AnswerShape.outermost(fetch.answer(), List.of(target.layout()), verbatim);
     return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target));
   }
 
@@ -157,7 +177,8 @@ public final class PlanShape {
         lookup.responseKey(),
         lookup.variable(),
         conditions.number(lookup.condition()),
-        AnswerShape.outermost(lookup.answer(), targets.getFirst().layout()),
+        AnswerShape.outermost(
+            lookup.answer(), targets.stream().map(TargetShape::layout).toList(), verbatim),
         targets);
   }
 

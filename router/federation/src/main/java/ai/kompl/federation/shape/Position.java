@@ -4,6 +4,7 @@ import ai.kompl.federation.plan.AnswerSelection;
 import ai.kompl.federation.plan.AnswerSelection.AnswerField;
 import ai.kompl.federation.plan.EntityLookup.Step;
 import ai.kompl.federation.plan.EntityLookup.Target;
+import ai.kompl.federation.plan.Representation.RepresentationField;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class Position {
+  private static final int NOBODY = -1;
+
   private final Set<Integer> slots = new TreeSet<>();
   private final Map<Integer, Position> children = new TreeMap<>();
   private @Nullable Position mergedInto;
+  private int filler = NOBODY;
+  private boolean handled;
 
   /** This place, or the one it has become part of. */
   Position resolved() {
@@ -43,23 +48,49 @@ final class Position {
     return self.children.computeIfAbsent(slot, _ -> new Position()).resolved();
   }
 
-  /** The place that a path leads to. */
+  /** The place that a path leads to. The objects on the way are handled one by one. */
   Position at(Target target) {
     Position position = resolved();
     for (Step step : target.steps()) {
       position = position.child(step.slot());
+      position.handled = true;
     }
     return position;
   }
 
-  void add(AnswerSelection answer) {
+  /**
+   * Takes the values of an answer.
+   *
+   * @param from the number of the answer among those of the plan
+   */
+  void add(AnswerSelection answer, int from) {
     for (AnswerField field : answer.fields()) {
       if (field.leaf()) {
         add(field.slot());
       } else {
-        child(field.slot()).add(field.selection());
+        Position below = child(field.slot());
+        below.handled |= below.filler != NOBODY && below.filler != from;
+        below.filler = from;
+        below.add(field.selection(), from);
       }
     }
+  }
+
+  /** Notes that values of the objects here, and below in the fields named, are read one by one. */
+  void read(List<RepresentationField> fields) {
+    Position self = resolved();
+    self.handled = true;
+    for (RepresentationField field : fields) {
+      Position below = self.children.get(field.slot());
+      if (below != null) {
+        below.resolved().read(field.fields());
+      }
+    }
+  }
+
+  /** Notes that the objects here are put together from more than an answer. */
+  void handle() {
+    resolved().handled = true;
   }
 
   /** Makes what lies below the answer's fields the same place here and there. */
@@ -86,6 +117,9 @@ final class Position {
 
   private void absorb(Position other, ArrayDeque<List<Position>> pairs) {
     other.mergedInto = this;
+    boolean filledTwice = filler != NOBODY && other.filler != NOBODY && filler != other.filler;
+    handled |= other.handled || filledTwice;
+    filler = filler == NOBODY ? other.filler : filler;
     slots.addAll(other.slots);
     other.children.forEach((slot, theirs) -> {
       Position ours = children.putIfAbsent(slot, theirs);
@@ -116,6 +150,6 @@ final class Position {
   }
 
   private Layout emptyLayout() {
-    return new Layout(slots.stream().mapToInt(Integer::intValue).toArray());
+    return new Layout(slots.stream().mapToInt(Integer::intValue).toArray(), handled);
   }
 }

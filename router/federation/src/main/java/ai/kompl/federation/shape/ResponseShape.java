@@ -7,8 +7,10 @@ import ai.kompl.federation.plan.ResponseSelection.Source;
 import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.schema.TypeSet;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How an object of the response is written from an object of the store. */
@@ -103,6 +105,16 @@ public final class ResponseShape {
       }
     }
     return null;
+  }
+
+  /** What the fields of this object itself that show a slot say of its value. */
+  Stream<ValueShape> showing(int slot) {
+    return Arrays.stream(fields).filter(field -> field.slot == slot).map(Field::value);
+  }
+
+  /** Whether it has just so many fields and nothing deferred. */
+  boolean isPlain(int fieldCount) {
+    return fields.length == fieldCount && deferred.length == 0;
   }
 
   /** How many deferred fragments there are. */
@@ -229,6 +241,16 @@ public final class ResponseShape {
 
     private boolean fits(int type, boolean[] holds) {
       return holds[condition] && (types == null || types.contains(type));
+    }
+
+    /** Whether every object has the field, under this key and from this slot. */
+    boolean isAlways(String key, int slot) {
+      return this.key.equals(key)
+          && this.slot == slot
+          && from == From.STORE
+          && condition == Conditions.ALWAYS
+          && types == null
+          && before.length == 0;
     }
 
     /** The key. */

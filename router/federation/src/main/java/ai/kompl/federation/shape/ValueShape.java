@@ -87,6 +87,35 @@ public final class ValueShape {
     return element;
   }
 
+  /** Whether a value that fits one of the two fits the other. */
+  boolean same(ValueShape other) {
+    return nonNull == other.nonNull
+        && kind == other.kind
+        && (element == null ? other.element == null : isSameList(element, other.element))
+        && possible.equals(other.possible)
+        && hidden.equals(other.hidden)
+        && Arrays.deepEquals(enumValues, other.enumValues)
+        && Arrays.deepEquals(hiddenValues, other.hiddenValues);
+  }
+
+  private static boolean isSameList(ValueShape one, @Nullable ValueShape other) {
+    return other != null && one.same(other);
+  }
+
+  /** What lies within all lists; this itself where it is no list. */
+  ValueShape innermost() {
+    ValueShape shape = this;
+    for (ValueShape next = element; next != null; next = shape.element) {
+      shape = next;
+    }
+    return shape;
+  }
+
+  /** Whether it is an object of a single type, which clients see. */
+  boolean isOneType() {
+    return kind == Kind.OBJECT && possible.size() == 1 && hidden.size() == 0;
+  }
+
   /** The object types that clients may see; empty unless it is an object. */
   public TypeSet possible() {
     return possible;
