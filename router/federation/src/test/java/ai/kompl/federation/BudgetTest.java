@@ -78,6 +78,7 @@ class BudgetTest {
     GraphQlResponse response =
         federation.engine().execute(prepared, Map.of(), Federation.context());
     assertThat(response.errorCount()).isZero();
+    response.release();
     federation.takeCalls();
   }
 

@@ -84,6 +84,9 @@ final class ServerAssembly {
     GatewaySettings.Listener listener = settings.listener();
     Http1Config http1 = Http1Config.builder().build();
     return WebServer.builder()
+        // Written when sent: the room of an answer is reused right after.
+        .writeQueueLength(0)
+        .smartAsyncWrites(false)
         .host(listener.host())
         .port(listener.port())
         .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(Duration.ofSeconds(30)))

@@ -206,7 +206,7 @@ final class SchemaOperations implements Operations {
     public Answer runOnce(LiveSource source, Asker asker) {
       int now = done(source.entityId()).get();
       Map<String, Object> job = Map.of("id", source.entityId(), "done", now);
-      return new Answer(
+      return Answer.of(
           ErrorJson.bytes(Map.of("data", Map.of("importProgress", job))), true, List.of());
     }
   }
@@ -217,6 +217,6 @@ final class SchemaOperations implements Operations {
             .map(it -> it.getExtensions() == null ? "OTHER" : it.getExtensions().get("code"))
             .map(String::valueOf)
             .toList();
-    return new Answer(ErrorJson.bytes(result.toSpecification()), result.isDataPresent(), codes);
+    return Answer.of(ErrorJson.bytes(result.toSpecification()), result.isDataPresent(), codes);
   }
 }

@@ -98,6 +98,7 @@ public final class BenchFront {
               engine.execute(operation, read.variables(), context);
           case PreparedOperation.Rejected rejected -> GraphQlResponse.ofErrors(rejected.errors());
         };
-    response.header(HeaderValues.CONTENT_TYPE_JSON).send(answer.toByteArray());
+    response.header(HeaderValues.CONTENT_TYPE_JSON).send(answer.array(), 0, answer.length());
+    answer.release();
   }
 }

@@ -1,5 +1,6 @@
 package ai.kompl.federation.execute;
 
+import ai.kompl.federation.json.PagePool;
 import java.time.InstantSource;
 
 /**
@@ -9,9 +10,10 @@ import java.time.InstantSource;
  * @param maxErrors how many errors a response may have; further ones are counted, not shown
  * @param errors what of a subgraph's errors clients see
  * @param clock what deadlines are measured by
+ * @param pages what responses are written on
  */
 public record ExecutionSettings(
-    int maxAnswerDepth, int maxErrors, ErrorPolicy errors, InstantSource clock) {
+    int maxAnswerDepth, int maxErrors, ErrorPolicy errors, InstantSource clock, PagePool pages) {
   /** Checks the ranges. */
   public ExecutionSettings {
     if (maxAnswerDepth < 1 || maxErrors < 1) {
@@ -19,8 +21,9 @@ public record ExecutionSettings(
     }
   }
 
-  /** Depth 512, 200 errors, the standard policy, the system's clock. */
+  /** Depth 512, 200 errors, the standard policy, the system's clock, 16 MiB of idle pages. */
   public static ExecutionSettings standard() {
-    return new ExecutionSettings(512, 200, ErrorPolicy.standard(), InstantSource.system());
+    return new ExecutionSettings(
+        512, 200, ErrorPolicy.standard(), InstantSource.system(), new PagePool(16L << 20));
   }
 }

@@ -7,7 +7,11 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The answer to a client, complete, as JSON in UTF-8 (GraphQL specification, 7.1). */
+/**
+ * The answer to a client, complete, as JSON in UTF-8 (GraphQL specification, 7.1). It lies on a
+ * page of a pool: who has handed it on {@linkplain #release() releases} it; if nobody does, the
+ * page is lost to the pool and left to the garbage collector.
+ */
 public final class GraphQlResponse {
   private final JsonBuffer body;
   private final Data data;
@@ -86,6 +90,16 @@ public final class GraphQlResponse {
   /** Writes all bytes to the stream. */
   public void writeTo(OutputStream out) throws IOException {
     body.writeTo(out);
+  }
+
+  /** The array whose first {@link #length()} bytes are the response; not to be changed. */
+  public byte[] array() {
+    return body.array();
+  }
+
+  /** Gives the page back. The bytes may not be read afterwards; a second call does nothing. */
+  public void release() {
+    body.release();
   }
 
   /** A copy of the bytes. */

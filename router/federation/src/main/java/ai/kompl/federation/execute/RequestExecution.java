@@ -60,7 +60,8 @@ final class RequestExecution {
     this.store = new Store(plan.names(), plan.root(), count);
     ErrorSink[] errors = new ErrorSink[plan.parts()];
     Arrays.setAll(errors, _ -> new ErrorSink(settings));
-    this.response = new ResponseAssembly(plan, request, store, conditions, errors);
+    this.response =
+        new ResponseAssembly(plan, request, store, conditions, errors, settings.pages());
     this.unfinished = new int[plan.parts()];
     this.runs = new FetchRun[count];
     this.waitingFor = new int[count];

@@ -5,6 +5,7 @@ import ai.kompl.federation.execute.DeferredObjects.Due;
 import ai.kompl.federation.execute.GraphQlResponse.Data;
 import ai.kompl.federation.json.JsonBuffer;
 import ai.kompl.federation.json.JsonValues;
+import ai.kompl.federation.json.PagePool;
 import ai.kompl.federation.shape.PlanShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ResponseAssembly {
   private final Store store;
   private final boolean[] conditions;
   private final ErrorSink[] errors;
+  private final PagePool pages;
   private final DeferredObjects deferred = new DeferredObjects();
 
   ResponseAssembly(
@@ -29,12 +31,14 @@ final class ResponseAssembly {
       PlanExecutor.Request request,
       Store store,
       boolean[] conditions,
-      ErrorSink[] errors) {
+      ErrorSink[] errors,
+      PagePool pages) {
     this.plan = plan;
     this.request = request;
     this.store = store;
     this.conditions = conditions;
     this.errors = errors;
+    this.pages = pages;
   }
 
   /** The objects that further parts are due for. */
@@ -44,7 +48,7 @@ final class ResponseAssembly {
 
   /** The first response; the whole one where nothing is deferred. */
   GraphQlResponse first() {
-    JsonBuffer out = new JsonBuffer(expectedLength());
+    JsonBuffer out = JsonBuffer.on(pages, expectedLength());
     out.addAscii("{\"data\":");
     boolean hasData = writer(out, errors[0]).write(plan.response());
     List<GraphQlError> found = errors[0].errors();
@@ -68,7 +72,7 @@ final class ResponseAssembly {
 
   /** The part with everything that is due for the parts that are ready. */
   GraphQlResponse next(boolean[] ready) {
-    JsonBuffer out = new JsonBuffer(EXPECTED_PART);
+    JsonBuffer out = JsonBuffer.on(pages, EXPECTED_PART);
     List<GraphQlError> found = new ArrayList<>(0);
     out.addAscii("{\"incremental\":[");
     char separator = ' ';

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A growing run of bytes that JSON is written to. It can be cut back to an earlier length, which is
@@ -12,12 +13,41 @@ import java.util.Arrays;
 public final class JsonBuffer {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
+  private static final Page NO_PAGE = Page.of(new byte[0]);
+
+  private final @Nullable PagePool pool;
+  private Page page;
   private byte[] bytes;
   private int length;
 
   /** An empty buffer with room for {@code capacity} bytes before it grows. */
   public JsonBuffer(int capacity) {
-    this.bytes = new byte[Math.max(capacity, 64)];
+    this(null, Page.of(new byte[Math.max(capacity, 64)]));
+  }
+
+  private JsonBuffer(@Nullable PagePool pool, Page page) {
+    this.pool = pool;
+    this.page = page;
+    this.bytes = page.bytes();
+  }
+
+  /**
+   * An empty buffer on a page of the pool, with room for {@code capacity} bytes before it takes a
+   * larger one. Whoever has it last {@linkplain #release() releases} it.
+   */
+  public static JsonBuffer on(PagePool pool, int capacity) {
+    return new JsonBuffer(pool, pool.take(capacity));
+  }
+
+  /**
+   * Gives a page of a pool back. The buffer is empty then; bytes that someone still holds may not
+   * be used any more.
+   */
+  public void release() {
+    page.release();
+    page = NO_PAGE;
+    bytes = page.bytes();
+    length = 0;
   }
 
   /** How many bytes have been written. */
@@ -156,6 +186,14 @@ public final class JsonBuffer {
     if ((long) length + more > Integer.MAX_VALUE - 16) {
       throw new JsonException("text larger than 2 GiB", length);
     }
-    bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 16));
+    moveTo((int) Math.min(wanted, Integer.MAX_VALUE - 16));
+  }
+
+  private void moveTo(int capacity) {
+    Page larger = pool == null ? Page.of(new byte[capacity]) : pool.take(capacity);
+    System.arraycopy(bytes, 0, larger.bytes(), 0, length);
+    page.release();
+    page = larger;
+    bytes = larger.bytes();
   }
 }

@@ -168,14 +168,20 @@ public final class GraphQlService implements HttpService {
   /** Sends an answer that is said at once. */
   static void send(ServerResponse response, AnswerFormat format, Answer answer) {
     int status = answer.hasData() ? 200 : format.requestErrorStatus();
-    send(response, format, status, answer.json());
+    head(response, format, status);
+    // Returns when all is written to the socket: the server has no queue of its own.
+    answer.handTo((bytes, length) -> response.send(bytes, 0, length));
   }
 
   private static void send(ServerResponse response, AnswerFormat format, int status, byte[] body) {
+    head(response, format, status);
+    response.send(body);
+  }
+
+  private static void head(ServerResponse response, AnswerFormat format, int status) {
     response.status(Status.create(status));
     response.header(HeaderNames.CONTENT_TYPE, format.contentType());
     response.header(HeaderNames.VARY, "Accept, Origin");
-    response.send(body);
   }
 
   private void stream(ServerResponse response, StreamWork work) {

@@ -108,8 +108,7 @@ public final class EngineOperations implements Operations {
 
     @Override
     public Answer run(Asker asker) {
-      return EngineAnswer.of(
-          under.engine().execute(operation, request.variables(), context(asker)));
+      return Answer.of(under.engine().execute(operation, request.variables(), context(asker)));
     }
 
     @Override
@@ -125,7 +124,7 @@ public final class EngineOperations implements Operations {
               operation,
               request.variables(),
               context(asker),
-              (part, last) -> parts.part(EngineAnswer.of(part), last));
+              (part, last) -> parts.part(Answer.of(part), last));
     }
 
     @Override
@@ -155,7 +154,7 @@ public final class EngineOperations implements Operations {
     public Answer runOnce(LiveSource source, Asker asker) {
       EntityReference entity =
           new EntityReference(source.entityType(), Map.of("id", source.entityId()));
-      return EngineAnswer.of(
+      return Answer.of(
           under.engine().executeFrom(operation, entity, request.variables(), context(asker)));
     }
   }
