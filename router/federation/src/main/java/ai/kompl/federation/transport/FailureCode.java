@@ -12,7 +12,7 @@ public enum FailureCode {
   SUBREQUEST_CANCELLED,
   /** The subgraph answered with an HTTP status that carries no GraphQL result. */
   SUBREQUEST_HTTP_STATUS,
-  /** The answer is not HTTP/1.1, not JSON, or not a GraphQL result of the shape asked for. */
+  /** The answer is not HTTP, not JSON, or not a GraphQL result of the shape asked for. */
   SUBREQUEST_MALFORMED_RESPONSE,
   /** The answer is larger than the limit. */
   SUBREQUEST_RESPONSE_TOO_LARGE,

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /** Renders calls as HTTP/1.1 requests to one endpoint. */
 final class Http1Request {
+  static final String ACCEPT = "application/graphql-response+json, application/json;q=0.9";
+
   private final byte[] head;
   private final HeaderSource headers;
 
@@ -18,8 +20,8 @@ final class Http1Request {
   private static String head(URI endpoint) {
     String path = endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath();
     String query = endpoint.getRawQuery() == null ? "" : "?" + endpoint.getRawQuery();
-    return "POST %s%s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: application/graphql-response+json, application/json;q=0.9\r\n"
-        .formatted(path, query, endpoint.getRawAuthority());
+    return "POST %s%s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nAccept: %s\r\n"
+        .formatted(path, query, endpoint.getRawAuthority(), ACCEPT);
   }
 
   /** The whole request, head and body. */

@@ -10,7 +10,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -45,12 +44,7 @@ public final class Http1Transport implements SubgraphTransport, AutoCloseable {
    * @throws IllegalArgumentException when the address is of another form
    */
   public static Http1Transport create(URI endpoint, HeaderSource headers, Http1Settings settings) {
-    String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
-    boolean known = scheme.equals("http") || scheme.equals("https");
-    if (!known || endpoint.getHost() == null || endpoint.getRawUserInfo() != null) {
-      throw new IllegalArgumentException("not an http or https address: " + endpoint);
-    }
-    return new Http1Transport(endpoint, headers, settings);
+    return new Http1Transport(Endpoints.checked(endpoint), headers, settings);
   }
 
   @Override

@@ -14,6 +14,13 @@ import java.util.Locale;
  * @param json whether the content type is a JSON one
  */
 record ResponseHead(int status, long length, boolean chunked, boolean keepAlive, boolean json) {
+  /** Whether a content type says that the body is JSON. */
+  static boolean isJson(String contentType) {
+    String type = contentType.toLowerCase(Locale.ROOT);
+    int end = type.indexOf(';');
+    String essence = end < 0 ? type : type.substring(0, end).strip();
+    return essence.equals("application/json") || essence.endsWith("+json");
+  }
 
   /** Reads a head whose bytes end with the blank line. */
   static ResponseHead parse(byte[] bytes, int from, int to) throws CallFailure {
@@ -72,7 +79,7 @@ record ResponseHead(int status, long length, boolean chunked, boolean keepAlive,
         case "transfer-encoding" -> transferEncoding(value);
         case "content-encoding" -> contentEncoding(value);
         case "connection" -> keepAlive &= !value.equalsIgnoreCase("close");
-        case "content-type" -> json = isJson(value.toLowerCase(Locale.ROOT));
+        case "content-type" -> json = isJson(value);
         default -> {}
       }
     }
@@ -103,12 +110,6 @@ record ResponseHead(int status, long length, boolean chunked, boolean keepAlive,
 
     private static boolean isDigit(int c) {
       return c >= '0' && c <= '9';
-    }
-
-    private static boolean isJson(String type) {
-      int end = type.indexOf(';');
-      String essence = end < 0 ? type : type.substring(0, end).strip();
-      return essence.equals("application/json") || essence.endsWith("+json");
     }
 
     ResponseHead finish() throws CallFailure {
