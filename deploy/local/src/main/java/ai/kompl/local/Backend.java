@@ -64,10 +64,19 @@ final class Backend {
    * @throws IllegalStateException saying what is wrong with the master key
    */
   TenantKeys keys(DataPlatform data) {
-    MasterKeyHolder masters = MasterKeys.open(settings, data.keyCustody(), random);
+    return keys(data, masters(data));
+  }
+
+  /** The same under that master key. */
+  TenantKeys keys(DataPlatform data, MasterKeyHolder masters) {
     var keys = new TenantKeys(data.keyStore(), masters, clock(), random, TenantKeys.LONGEST);
     keys.check();
     return keys;
+  }
+
+  /** Who holds the master key. */
+  MasterKeyHolder masters(DataPlatform data) {
+    return MasterKeys.open(settings, data.keyCustody(), random);
   }
 
   /** Signs what is stated about the audit trails; the same in all processes of the product. */

@@ -2,6 +2,7 @@ package ai.kompl.local;
 
 import ai.kompl.local.bench.BenchCommand;
 import ai.kompl.local.cli.Command;
+import ai.kompl.local.cli.DataSession;
 import ai.kompl.local.cli.Kompl;
 import ai.kompl.local.contract.ComposeSchema;
 import ai.kompl.local.contract.WriteSchema;
@@ -31,6 +32,7 @@ public final class Main {
                 new PageProof(),
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
+    commands.add(new KeysCommand(new DataSession(root, System.getenv(), ProductKeys.catalogue())));
     commands.add(new VerifyAudit());
     commands.add(new BenchCommand());
     commands.add(new ComposeSchema());

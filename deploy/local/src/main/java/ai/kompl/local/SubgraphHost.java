@@ -31,9 +31,6 @@ import java.util.UUID;
  * relay running.
  */
 final class SubgraphHost implements AutoCloseable {
-  private static final FieldPlace SIGNING_KEY =
-      new FieldPlace(TenantKeys.PLATFORM, "identity.signing-key", "");
-
   private final Deque<Runnable> closing = new ArrayDeque<>();
   private final Map<String, Subgraph> subgraphs = new LinkedHashMap<>();
   private final Backend backend;
@@ -130,15 +127,24 @@ final class SubgraphHost implements AutoCloseable {
     var cipher = new FieldCipher(keys, backend.random());
     return new KeyProtection() {
       @Override
-      public byte[] seal(byte[] plain) {
-        return cipher.encrypt(SIGNING_KEY, plain);
+      public byte[] seal(String keyId, byte[] plain) {
+        return cipher.encrypt(signingKey(keyId), plain);
       }
 
       @Override
-      public byte[] open(byte[] sealed) {
-        return cipher.decrypt(SIGNING_KEY, sealed);
+      public byte[] open(String keyId, byte[] sealed) {
+        return cipher.decrypt(signingKey(keyId), sealed);
+      }
+
+      @Override
+      public boolean isOutdated(String keyId, byte[] sealed) {
+        return cipher.isOutdated(signingKey(keyId), sealed);
       }
     };
+  }
+
+  private static FieldPlace signingKey(String keyId) {
+    return new FieldPlace(TenantKeys.PLATFORM, "identity.signing-key", keyId);
   }
 
   /** The running subgraphs by name. */

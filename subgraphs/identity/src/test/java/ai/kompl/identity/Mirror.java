@@ -6,7 +6,7 @@ import ai.kompl.identity.key.KeyProtection;
 final class Mirror implements KeyProtection {
 
   @Override
-  public byte[] seal(byte[] plain) {
+  public byte[] seal(String keyId, byte[] plain) {
     byte[] turned = plain.clone();
     for (int i = 0; i < turned.length; i++) {
       turned[i] = (byte) ~turned[i];
@@ -15,7 +15,12 @@ final class Mirror implements KeyProtection {
   }
 
   @Override
-  public byte[] open(byte[] sealed) {
-    return seal(sealed);
+  public byte[] open(String keyId, byte[] sealed) {
+    return seal(keyId, sealed);
+  }
+
+  @Override
+  public boolean isOutdated(String keyId, byte[] sealed) {
+    return false;
   }
 }

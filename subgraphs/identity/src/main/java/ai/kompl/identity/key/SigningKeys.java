@@ -33,17 +33,41 @@ public final class SigningKeys {
   }
 
   private Optional<SigningKey> find() {
-    Optional<byte[]> kept =
-        database.read(transaction ->
+    return database
+        .read(transaction ->
             transaction.one(
-                "select private_key from public.identity_signing_key where retired_at is null",
-                row -> row.bytes("private_key")));
-    return kept.map(bytes -> SigningKey.decode(protection.open(bytes)));
+                """
+                select key_id, private_key from public.identity_signing_key
+                where retired_at is null
+                """,
+                row -> new Kept(row.string("key_id"), row.bytes("private_key"))))
+        .map(this::open);
+  }
+
+  private SigningKey open(Kept kept) {
+    byte[] plain = protection.open(kept.keyId, kept.sealed);
+    if (protection.isOutdated(kept.keyId, kept.sealed)) {
+      sealAnew(kept, plain);
+    }
+    return SigningKey.decode(plain);
+  }
+
+  private void sealAnew(Kept kept, byte[] plain) {
+    byte[] sealed = protection.seal(kept.keyId, plain);
+    database.write(transaction ->
+        transaction.update(
+            """
+            update public.identity_signing_key set private_key = ?
+            where key_id = ? and private_key = ?
+            """,
+            sealed,
+            kept.keyId,
+            kept.sealed));
   }
 
   private SigningKey make() {
     SigningKey made = SigningKey.generate();
-    byte[] sealed = protection.seal(made.encoded());
+    byte[] sealed = protection.seal(made.keyId(), made.encoded());
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     int kept =
         database.write(transaction ->
@@ -59,5 +83,16 @@ public final class SigningKeys {
       return made;
     }
     return find().orElseThrow(() -> new IllegalStateException("the signing key disappeared"));
+  }
+
+  /** A kept key; a class because its bytes are no value to compare. */
+  private static final class Kept {
+    private final String keyId;
+    private final byte[] sealed;
+
+    Kept(String keyId, byte[] sealed) {
+      this.keyId = keyId;
+      this.sealed = sealed;
+    }
   }
 }

@@ -2,6 +2,7 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
+import ai.kompl.tenancy.vault.FieldCipher;
 import ai.kompl.tenancy.vault.key.KeyStore;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
@@ -121,6 +122,11 @@ public final class DataPlatform implements AutoCloseable {
   /** What is done with the tenants' keys besides using them. */
   public KeyCustody keyCustody() {
     return new KeyCustody(owner, clock);
+  }
+
+  /** Brings encrypted columns of tenants under their newest keys. */
+  public KeyRotation keyRotation(FieldCipher cipher) {
+    return new KeyRotation(owner, cipher);
   }
 
   /** The tenants. */

@@ -4,40 +4,26 @@ import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.vault.key.TenantKeys;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
-import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects in an S3 bucket, below {@code tenants/<id>/uploads/}, named by their content's hash. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
-  private static final Duration CALL = Duration.ofMinutes(2);
-
-  private final S3Client s3;
+  private final S3Bucket bucket;
   private final ObjectStoreSettings settings;
   private final TenantKeys keys;
   private final SecureRandom random;
 
   private S3ObjectStore(
-      S3Client s3, ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) {
-    this.s3 = s3;
+      S3Bucket bucket, ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) {
+    this.bucket = bucket;
     this.settings = settings;
     this.keys = keys;
     this.random = random;
@@ -53,17 +39,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public static S3ObjectStore open(
       ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) throws IOException {
     Files.createDirectories(settings.spoolFolder());
-    var store = new S3ObjectStore(client(settings), settings, keys, random);
-    boolean opened = false;
-    try {
-      asked(store::makeBucket);
-      opened = true;
-      return store;
-    } finally {
-      if (!opened) {
-        store.close();
-      }
-    }
+    return new S3ObjectStore(S3Bucket.open(settings), settings, keys, random);
   }
 
   @Override
@@ -71,7 +47,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       throws IOException {
     SealedFormat format = SealedFormat.begin(keys, tenant, random);
     try (SealedFile file = SealedFile.write(settings.spoolFolder(), format, content, maxBytes)) {
-      asked(() -> store(tenant, file, contentType));
+      var metadata = Map.of("content-type", contentType, "bytes", Long.toString(file.bytes()));
+      bucket.add(key(tenant, file.sha256()), file.path(), metadata);
       return new Upload(UploadId.of(tenant, file.sha256()), file.bytes(), contentType);
     }
   }
@@ -79,89 +56,67 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public Optional<InputStream> open(TenantId tenant, String sha256) {
     UploadId checked = UploadId.of(tenant, sha256);
-    var request =
-        GetObjectRequest.builder()
-            .bucket(settings.bucket())
-            .key(key(tenant, checked.sha256()))
-            .build();
-    return asked(() -> unsealed(tenant, sha256, request));
+    return bucket
+        .get(key(tenant, checked.sha256()))
+        .map(sealed -> unsealed(sealed, tenant, sha256));
+  }
+
+  /**
+   * Encrypts the tenant's objects anew that are not under the newest key. It can be broken off and
+   * begun again; whoever reads meanwhile gets the one form or the other, both whole.
+   *
+   * @return how many were encrypted anew
+   * @throws IOException when one is not what was stored; the ones before it are done
+   */
+  public int reseal(TenantId tenant) throws IOException {
+    int newest = keys.current(tenant, SealedFormat.PURPOSE).name().version();
+    List<String> names = new ArrayList<>();
+    bucket.list(prefix(tenant), object -> names.add(object.key()));
+    int resealed = 0;
+    for (String name : names) {
+      byte[] beginning = bucket.beginning(name, SealedFormat.HEADER_BYTES);
+      var header = SealedFormat.read(keys, tenant, new ByteArrayInputStream(beginning));
+      if (header.keyVersion() != newest) {
+        resealed += reseal(tenant, name);
+      }
+    }
+    return resealed;
+  }
+
+  private int reseal(TenantId tenant, String name) throws IOException {
+    var found = bucket.get(name);
+    if (found.isEmpty()) {
+      return 0;
+    }
+    Map<String, String> metadata = found.get().response().metadata();
+    SealedFormat format = SealedFormat.begin(keys, tenant, random);
+    String sha256 = name.substring(prefix(tenant).length());
+    try (InputStream content = unsealed(found.get(), tenant, sha256);
+        SealedFile file =
+            SealedFile.write(settings.spoolFolder(), format, content, Long.MAX_VALUE)) {
+      bucket.replace(name, file.path(), metadata);
+      return 1;
+    }
   }
 
   @Override
   public void close() {
-    s3.close();
+    bucket.close();
   }
 
-  private Optional<InputStream> unsealed(TenantId tenant, String sha256, GetObjectRequest request) {
+  private InputStream unsealed(InputStream sealed, TenantId tenant, String sha256) {
     try {
-      return Optional.of(SealedInput.open(s3.getObject(request), keys, tenant, sha256));
-    } catch (NoSuchKeyException e) {
-      return Optional.empty();
+      return SealedInput.open(sealed, keys, tenant, sha256);
     } catch (IOException e) {
       throw new ProblemException(Problem.INTERNAL, Problem.INTERNAL.message(), e);
     }
   }
 
-  /** Stores it unless the same content is there already. */
-  private boolean store(TenantId tenant, SealedFile file, String contentType) {
-    var request =
-        PutObjectRequest.builder()
-            .bucket(settings.bucket())
-            .key(key(tenant, file.sha256()))
-            .contentType("application/octet-stream")
-            .metadata(Map.of("content-type", contentType, "bytes", Long.toString(file.bytes())))
-            .ifNoneMatch("*")
-            .build();
-    try {
-      s3.putObject(request, RequestBody.fromFile(file.path()));
-      return true;
-    } catch (S3Exception e) {
-      // 412: it is there; 409: someone else is just storing the same content.
-      if (e.statusCode() == 412 || e.statusCode() == 409) {
-        return false;
-      }
-      throw e;
-    }
-  }
-
-  private boolean makeBucket() {
-    try {
-      s3.headBucket(head -> head.bucket(settings.bucket()));
-      return false;
-    } catch (NoSuchBucketException e) {
-      s3.createBucket(create -> create.bucket(settings.bucket()));
-      return true;
-    }
-  }
-
-  private static <T> T asked(Supplier<T> request) {
-    try {
-      return request.get();
-    } catch (S3Exception e) {
-      Problem problem = e.statusCode() >= 500 ? Problem.UNAVAILABLE : Problem.INTERNAL;
-      throw new ProblemException(problem, problem.message(), e);
-    } catch (SdkClientException e) {
-      throw new ProblemException(Problem.UNAVAILABLE, Problem.UNAVAILABLE.message(), e);
-    }
+  private static String prefix(TenantId tenant) {
+    return "tenants/" + tenant + "/uploads/";
   }
 
   private static String key(TenantId tenant, String sha256) {
-    return "tenants/" + tenant + "/uploads/" + sha256;
-  }
-
-  private static S3Client client(ObjectStoreSettings settings) {
-    var login =
-        AwsBasicCredentials.create(
-            settings.credentials().accessKey(), settings.credentials().secretKey());
-    return S3Client.builder()
-        .endpointOverride(settings.endpoint())
-        .region(Region.of(settings.region()))
-        .credentialsProvider(StaticCredentialsProvider.create(login))
-        .forcePathStyle(true)
-        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-        .httpClient(
-            UrlConnectionHttpClient.builder().connectionTimeout(Duration.ofSeconds(3)).build())
-        .overrideConfiguration(override -> override.apiCallTimeout(CALL))
-        .build();
+    return prefix(tenant) + sha256;
   }
 }

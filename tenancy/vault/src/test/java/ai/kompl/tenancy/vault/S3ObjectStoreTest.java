@@ -224,6 +224,10 @@ class S3ObjectStoreTest {
     assertThat(read(NORTH, renewed)).isEqualTo(bytes(11));
     assertThat(keyVersion(NORTH, old)).isEqualTo(1);
     assertThat(keyVersion(NORTH, renewed)).isEqualTo(2);
+    assertThat(store.reseal(NORTH)).isEqualTo(1);
+    assertThat(store.reseal(NORTH)).as("again").isZero();
+    assertThat(keyVersion(NORTH, old)).isEqualTo(2);
+    assertThat(read(NORTH, old)).isEqualTo(bytes(10));
   }
 
   @Test
@@ -247,6 +251,9 @@ class S3ObjectStoreTest {
     raw.putObject(
         put -> put.bucket(settings.bucket()).key(keys().getFirst()), RequestBody.fromBytes(old));
 
+    assertThat(read(NORTH, upload)).isEqualTo(content);
+    assertThat(store.reseal(NORTH)).isEqualTo(1);
+    assertThat(keyVersion(NORTH, upload)).isEqualTo(1);
     assertThat(read(NORTH, upload)).isEqualTo(content);
   }
 
