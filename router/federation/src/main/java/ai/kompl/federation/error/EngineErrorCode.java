@@ -25,5 +25,7 @@ public enum EngineErrorCode {
   /** A subgraph's answer does not fit the supergraph schema. */
   SUBGRAPH_VALUE_INVALID,
   /** A value that may not be null is null. */
-  NULL_IN_NON_NULL_FIELD
+  NULL_IN_NON_NULL_FIELD,
+  /** The caller does not hold what the field, its type or the type around it demands. */
+  UNAUTHORIZED_FIELD_OR_TYPE
 }

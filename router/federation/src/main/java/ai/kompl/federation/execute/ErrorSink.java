@@ -98,6 +98,16 @@ final class ErrorSink {
         Map.of("code", EngineErrorCode.SUBGRAPH_VALUE_INVALID.name()));
   }
 
+  /** The caller may not see a field. */
+  void denied(String field, ResponsePath path) {
+    if (!isFull()) {
+      add(
+          "You are not authorized to see field '" + field + "' or its type.",
+          path.toList(),
+          Map.of("code", EngineErrorCode.UNAUTHORIZED_FIELD_OR_TYPE.name()));
+    }
+  }
+
   /** A value that may not be null is null, and no other error tells why. */
   void nullInNonNull(String field, List<Object> path) {
     if (!isFull() && !explained(path)) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a plan. A counter per fetch says how many others it still waits for; whoever ends a
@@ -34,6 +35,7 @@ final class RequestExecution {
   private final PlanExecutor.Request request;
   private final Map<String, SubgraphTransport> transports;
   private final ExecutionSettings settings;
+  private final Map<String, @Nullable Object> variables;
   private final boolean[] conditions;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition ended = lock.newCondition();
@@ -56,7 +58,8 @@ final class RequestExecution {
     this.request = request;
     this.transports = transports;
     this.settings = settings;
-    this.conditions = plan.conditions().evaluate(request.variables());
+    this.variables = plan.conditions().withRights(request.variables(), request.context().rights());
+    this.conditions = plan.conditions().evaluate(variables);
     this.store = new Store(plan.names(), plan.root(), count);
     ErrorSink[] errors = new ErrorSink[plan.parts()];
     Arrays.setAll(errors, _ -> new ErrorSink(settings));
@@ -206,7 +209,7 @@ final class RequestExecution {
       return new SubgraphResponse.Failed(FailureCode.SUBREQUEST_UNREACHABLE, "no transport");
     }
     FetchVariables variables =
-        new FetchVariables(fetch.fetch().variables(), request.variables(), run.batches());
+        new FetchVariables(fetch.fetch().variables(), this.variables, run.batches());
     try {
       return transport.execute(
           new SubgraphCall(

@@ -90,7 +90,7 @@ final class ResponseWriter {
       separator = ',';
       out.add(field.quoted());
       path.enter(field.key());
-      boolean written = field(field, object, type);
+      boolean written = shape.isGranted(i, conditions) ? field(field, object, type) : denied(field);
       path.leave();
       if (!written) {
         return false;
@@ -111,6 +111,12 @@ final class ResponseWriter {
         deferred.add(new DeferredObjects.Due(fragment, object, type, path.toList()));
       }
     }
+  }
+
+  /** Writes null for what the caller may not see; false when null may not stand here. */
+  private boolean denied(Field field) {
+    errors.denied(field.name(), path);
+    return nullOrFail(field, field.value(), Outcome.FAILED);
   }
 
   private boolean field(Field field, long object, int type) {

@@ -136,32 +136,37 @@ final class FieldMerge {
     return one.name().equals(other.name())
         && one.arguments().equals(other.arguments())
         && one.condition().equals(other.condition())
+        && one.granted().equals(other.granted())
         && one.type().equals(other.type())
         && one.selection().equals(other.selection());
   }
 
   private static NormalField join(NormalField one, NormalField other, TypeSet types) {
     Condition either = Conditions.or(one.condition(), other.condition());
+    Condition granted = Conditions.or(one.granted(), other.granted());
     if (one.isLeaf()) {
-      return one.with(types, either, NormalSelection.NONE);
+      return one.with(types, either, granted, NormalSelection.NONE);
     }
     FieldMerge below = new FieldMerge();
     boolean alike = one.condition().equals(other.condition());
+    boolean alikeGranted = alike && one.granted().equals(other.granted());
     for (NormalField parent : List.of(one, other)) {
       // Joined parents with unlike conditions: each keeps its own on what it alone selects.
-      below.takeOver(parent.selection(), alike ? Condition.ALWAYS : parent.condition());
+      below.takeOver(
+          parent.selection(),
+          alike ? Condition.ALWAYS : parent.condition(),
+          alikeGranted ? Condition.ALWAYS : parent.granted());
     }
-    return one.with(types, either, below.selection());
+    return one.with(types, either, granted, below.selection());
   }
 
-  private void takeOver(NormalSelection selection, Condition parent) {
+  private void takeOver(NormalSelection selection, Condition parent, Condition granted) {
     for (Occurrence occurrence : selection.order()) {
       Condition own = Conditions.and(parent, occurrence.condition());
       meet(new Occurrence(occurrence.responseKey(), occurrence.types(), own));
     }
     for (NormalField child : selection.fields()) {
-      Condition own = Conditions.and(parent, child.condition());
-      NormalField guarded = child.with(child.types(), own, child.selection());
+      NormalField guarded = child.within(parent, granted);
       if (selection.order().isEmpty()) {
         add(guarded);
       } else {
@@ -169,7 +174,7 @@ final class FieldMerge {
       }
     }
     for (DeferredFragment fragment : selection.deferred()) {
-      add(fragment.when(Conditions.and(parent, fragment.condition())));
+      add(fragment.within(parent, granted));
     }
   }
 }

@@ -17,6 +17,8 @@ import java.util.Set;
  * @param types the object types for which it is selected; those of fields with the same response
  *     key do not overlap
  * @param condition when it is selected
+ * @param granted when it is selected and the caller may see it; the same as the condition where
+ *     nothing is protected, and for {@code __typename}
  * @param type its type in the API schema
  * @param selection what is selected below; empty for a leaf
  */
@@ -27,6 +29,7 @@ public record NormalField(
     Set<String> variables,
     TypeSet types,
     Condition condition,
+    Condition granted,
     OutputType type,
     NormalSelection selection) {
   /** Copies the variables. */
@@ -54,12 +57,31 @@ public record NormalField(
     return name.equals("__schema") || name.equals("__type");
   }
 
-  NormalField with(TypeSet newTypes) {
-    return with(newTypes, condition, selection);
+  /** The same below a parent that is selected, and may be seen, only under conditions. */
+  NormalField within(Condition parent, Condition parentGranted) {
+    Condition both = Conditions.and(parent, condition);
+    Condition seen = isTypename() ? both : Conditions.and(parentGranted, granted);
+    return with(types, both, seen, selection);
   }
 
-  NormalField with(TypeSet newTypes, Condition newCondition, NormalSelection newSelection) {
+  NormalField with(TypeSet newTypes) {
+    return with(newTypes, condition, granted, selection);
+  }
+
+  NormalField with(
+      TypeSet newTypes,
+      Condition newCondition,
+      Condition newGranted,
+      NormalSelection newSelection) {
     return new NormalField(
-        responseKey, name, arguments, variables, newTypes, newCondition, type, newSelection);
+        responseKey,
+        name,
+        arguments,
+        variables,
+        newTypes,
+        newCondition,
+        newGranted,
+        type,
+        newSelection);
   }
 }

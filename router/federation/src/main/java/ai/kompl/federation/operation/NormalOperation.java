@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param name null for an anonymous one
  * @param rootType the name of the root type
  * @param selection the root fields
- * @param variables the declared variables by name, each as it is declared ({@code $first: Int = 5})
+ * @param variables the declared variables by name, each as it is declared ({@code $first: Int =
+ *     5}), and those of guards that ask for rights
  * @param guards what conditions refer to
  */
 public record NormalOperation(

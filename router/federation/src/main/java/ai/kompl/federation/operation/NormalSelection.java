@@ -41,6 +41,16 @@ public record NormalSelection(
     return !deferred.isEmpty() || fields.stream().anyMatch(field -> field.selection().defers());
   }
 
+  /** The same where what is around it may be seen only under a condition. */
+  NormalSelection seen(Condition granted) {
+    return granted.always()
+        ? this
+        : new NormalSelection(
+            fields.stream().map(field -> field.within(Condition.ALWAYS, granted)).toList(),
+            order,
+            deferred.stream().map(part -> part.within(Condition.ALWAYS, granted)).toList());
+  }
+
   /**
    * A key of the answer where it was met.
    *
@@ -64,8 +74,10 @@ public record NormalSelection(
       TypeSet types,
       Condition condition,
       NormalSelection selection) {
-    DeferredFragment when(Condition newCondition) {
-      return new DeferredFragment(part, label, types, newCondition, selection);
+    /** The same below a parent that is selected, and may be seen, only under conditions. */
+    DeferredFragment within(Condition parent, Condition parentGranted) {
+      Condition both = Conditions.and(parent, condition);
+      return new DeferredFragment(part, label, types, both, selection.seen(parentGranted));
     }
   }
 }

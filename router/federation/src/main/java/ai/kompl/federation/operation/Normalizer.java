@@ -3,7 +3,6 @@ package ai.kompl.federation.operation;
 import ai.kompl.federation.operation.DocumentReader.SelectedOperation;
 import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
 import ai.kompl.federation.plan.Condition;
-import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.FieldSetParser;
@@ -37,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a valid operation into normal form. One instance per operation. */
@@ -48,7 +48,8 @@ public final class Normalizer {
   private final Supergraph supergraph;
   private final OutputTypes outputTypes;
   private final Map<String, FragmentDefinition> fragments = new HashMap<>();
-  private final List<Guard> guards = new ArrayList<>();
+  private final GuardList guards;
+  private final FieldRights rights;
   private final OperationDefinition operation;
   private final boolean deferring;
   private int parts;
@@ -64,6 +65,12 @@ public final class Normalizer {
     this.deferring = deferring;
     this.outputTypes = new OutputTypes(supergraph);
     this.operation = selected.operation();
+    this.guards =
+        new GuardList(
+            operation.getVariableDefinitions().stream()
+                .map(VariableDefinition::getName)
+                .collect(Collectors.toSet()));
+    this.rights = new FieldRights(supergraph, guards);
     for (FragmentDefinition fragment :
         selected.document().getDefinitionsOfType(FragmentDefinition.class)) {
       fragments.put(fragment.getName(), fragment);
@@ -84,13 +91,16 @@ public final class Normalizer {
       VariableDefinition plain = variable.transform(builder -> builder.directives(List.of()));
       variables.put(variable.getName(), AstPrinter.printAstCompact(plain));
     }
+    NormalSelection selection =
+        select(new Scope(root, rootTypes, Condition.ALWAYS), operation.getSelectionSet());
+    variables.putAll(guards.declarations());
     return new NormalOperation(
         OperationKind.valueOf(operation.getOperation().name()),
         operation.getName(),
         root.getName(),
-        select(new Scope(root, rootTypes, Condition.ALWAYS), operation.getSelectionSet()),
+        selection,
         variables,
-        guards);
+        guards.all());
   }
 
   /** Where a selection stands: the type it is written for, the objects it is for, and when. */
@@ -108,7 +118,7 @@ public final class Normalizer {
         case Field field -> {
           Condition condition = condition(scope.condition(), field.getDirectives());
           if (!condition.equals(Conditions.NEVER)) {
-            into.add(field(new Scope(scope.type(), scope.types(), condition), field));
+            fields(new Scope(scope.type(), scope.types(), condition), field).forEach(into::add);
           }
         }
         case InlineFragment fragment ->
@@ -194,9 +204,26 @@ public final class Normalizer {
     return label != null && label.getValue() instanceof StringValue text ? text.getValue() : null;
   }
 
+  /** A field, once for each set of object types on which it demands the same of callers. */
+  private List<NormalField> fields(Scope scope, Field field) {
+    NormalField plain = field(scope, field);
+    String valueType = GraphQLTypeUtil.unwrapAll(definition(scope, field).getType()).getName();
+    List<NormalField> fields = new ArrayList<>();
+    rights
+        .of(scope.type().getName(), field.getName(), valueType, scope.types())
+        .forEach((right, types) -> {
+          Condition granted = Conditions.and(scope.condition(), right);
+          fields.add(plain.with(types, scope.condition(), granted, plain.selection()));
+        });
+    return fields;
+  }
+
+  private GraphQLFieldDefinition definition(Scope scope, Field field) {
+    return Introspection.getFieldDef(supergraph.apiSchema(), scope.type(), field.getName());
+  }
+
   private NormalField field(Scope scope, Field field) {
-    GraphQLFieldDefinition definition =
-        Introspection.getFieldDef(supergraph.apiSchema(), scope.type(), field.getName());
+    GraphQLFieldDefinition definition = definition(scope, field);
     String key = field.getAlias() == null ? field.getName() : field.getAlias();
     VariableNames variables = new VariableNames(fragments);
     field.getArguments().forEach(variables::addFrom);
@@ -206,6 +233,7 @@ public final class Normalizer {
         FieldSetParser.arguments(field.getArguments()),
         variables.names(),
         scope.types(),
+        scope.condition(),
         scope.condition(),
         outputTypes.of(definition.getType()),
         below(field, definition.getType()));
@@ -244,11 +272,7 @@ public final class Normalizer {
 
   private Condition literal(Argument argument, boolean expected) {
     if (argument.getValue() instanceof VariableReference variable) {
-      Guard guard = new Guard(variable.getName(), expected);
-      if (!guards.contains(guard)) {
-        guards.add(guard);
-      }
-      return new Condition(List.of(List.of(guards.indexOf(guard))));
+      return guards.when(variable.getName(), expected);
     }
     boolean value = argument.getValue() instanceof BooleanValue literal && literal.isValue();
     return value == expected ? Condition.ALWAYS : Conditions.NEVER;

@@ -3,11 +3,15 @@ package ai.kompl.federation.plan;
 import ai.kompl.federation.plan.EntityLookup.Step;
 import ai.kompl.federation.plan.EntityLookup.Target;
 import ai.kompl.federation.plan.Representation.RepresentationField;
+import ai.kompl.federation.rights.Requirement;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Prints a plan for people: each fetch with what it waits for, where it lands and what it asks. */
+/**
+ * Prints a plan for people: each fetch with what it waits for, where it lands and what it asks; at
+ * the end what the variables mean that stand for the caller's rights.
+ */
 public final class PlanPrinter {
   private final QueryPlan plan;
   private final StringBuilder text = new StringBuilder();
@@ -20,7 +24,14 @@ public final class PlanPrinter {
   public static String print(QueryPlan plan) {
     PlanPrinter printer = new PlanPrinter(plan);
     plan.fetches().forEach(printer::print);
+    plan.guards().forEach(printer::legend);
     return printer.text.toString();
+  }
+
+  private void legend(Guard guard) {
+    if (guard instanceof Guard.Right(String variable, Requirement requirement)) {
+      text.append('$').append(variable).append(" = ").append(requirement).append('\n');
+    }
   }
 
   private void print(Fetch fetch) {

@@ -54,6 +54,8 @@ public record ResponseSelection(List<ResponseField> fields, List<DeferredSelecti
    * @param types the object types that have it; null when every possible type has
    * @param condition its {@code @skip} and {@code @include}; when it does not hold the key is
    *     absent
+   * @param granted when the caller may see it too; when the condition holds and this does not, the
+   *     value is null and an error says why
    * @param type what the API schema says of the value
    * @param selection the selection below; {@link #NONE} for a leaf
    */
@@ -63,8 +65,22 @@ public record ResponseSelection(List<ResponseField> fields, List<DeferredSelecti
       Source source,
       @Nullable TypeSet types,
       Condition condition,
+      Condition granted,
       OutputType type,
-      ResponseSelection selection) {}
+      ResponseSelection selection) {
+
+    /** A field that every caller may see. */
+    public ResponseField(
+        String responseKey,
+        String name,
+        Source source,
+        @Nullable TypeSet types,
+        Condition condition,
+        OutputType type,
+        ResponseSelection selection) {
+      this(responseKey, name, source, types, condition, condition, type, selection);
+    }
+  }
 
   /** Where a field's value is found. */
   public sealed interface Source {

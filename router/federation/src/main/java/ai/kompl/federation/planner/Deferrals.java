@@ -2,7 +2,6 @@ package ai.kompl.federation.planner;
 
 import ai.kompl.federation.graph.PathSources;
 import ai.kompl.federation.graph.QueryGraph;
-import ai.kompl.federation.operation.Conditions;
 import ai.kompl.federation.operation.NormalField;
 import ai.kompl.federation.operation.NormalSelection;
 import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
@@ -98,15 +97,7 @@ final class Deferrals {
       List<NormalField> fields = fragment.selection().fields();
       Needs plain =
           field == null ? needs.needs(fields, possible, path) : needs.below(field, fields, path);
-      List<Need> guarded =
-          plain.fields().stream()
-              .map(need ->
-                  need.with(
-                      need.types(),
-                      Conditions.and(fragment.condition(), need.condition()),
-                      need.children()))
-              .toList();
-      return needs.pool().intern(guarded);
+      return plain.when(fragment.condition(), needs.pool());
     }
   }
 }

@@ -1,5 +1,7 @@
 package ai.kompl.federation.planner;
 
+import ai.kompl.federation.operation.Conditions;
+import ai.kompl.federation.plan.Condition;
 import java.util.List;
 
 /**
@@ -21,6 +23,18 @@ final class Needs {
 
   boolean isEmpty() {
     return fields.isEmpty();
+  }
+
+  /** The same, but only under a condition. */
+  Needs when(Condition condition, NeedsPool pool) {
+    return condition.always()
+        ? this
+        : pool.intern(
+            fields.stream()
+                .map(need ->
+                    need.with(
+                        need.types(), Conditions.and(condition, need.condition()), need.children()))
+                .toList());
   }
 
   @Override

@@ -73,7 +73,7 @@ final class NeedsBuilder {
         field.arguments(),
         field.variables(),
         field.types(),
-        field.isTypename() ? Condition.ALWAYS : field.condition(),
+        field.isTypename() ? Condition.ALWAYS : field.granted(),
         field.isLeaf(),
         children);
   }
@@ -160,6 +160,7 @@ final class NeedsBuilder {
         source(field, possible),
         possible.isSubsetOf(types) ? null : types,
         condition,
+        field.granted().equals(field.condition()) ? condition : field.granted(),
         field.type(),
         response(field.selection(), possible(field.type())));
   }

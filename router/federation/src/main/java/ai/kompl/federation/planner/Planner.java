@@ -148,7 +148,9 @@ public final class Planner {
       Source source = new Source(Source.GIVEN, type, given(keyFields));
       Place place = new Place(List.of(new Step(slot, null)), type.possible());
       commit(
-          needs.needs(field.children(), type.possible(), path(type)),
+          needs
+              .needs(field.children(), type.possible(), path(type))
+              .when(field.granted(), needs.pool()),
           List.of(new Active(source, null, new Cursor(Source.GIVEN, type))),
           place,
           false);

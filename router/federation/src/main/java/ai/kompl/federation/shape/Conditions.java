@@ -2,7 +2,9 @@ package ai.kompl.federation.shape;
 
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.Guard;
+import ai.kompl.federation.rights.Rights;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,10 +15,16 @@ public final class Conditions {
   public static final int ALWAYS = 0;
 
   private final List<Guard> guards;
+  private final List<Guard.Right> rights = new ArrayList<>();
   private final List<Condition> conditions = new ArrayList<>(List.of(Condition.ALWAYS));
 
   Conditions(List<Guard> guards) {
     this.guards = guards;
+    for (Guard guard : guards) {
+      if (guard instanceof Guard.Right right) {
+        rights.add(right);
+      }
+    }
   }
 
   int number(Condition condition) {
@@ -29,6 +37,22 @@ public final class Conditions {
     }
     conditions.add(condition);
     return conditions.size() - 1;
+  }
+
+  /**
+   * A request's variables, and beside them what the caller holds of each right that the plan asks
+   * for. Each is asked for once; a plan that asks for none takes the variables as they are.
+   */
+  public Map<String, @Nullable Object> withRights(
+      Map<String, @Nullable Object> variables, Rights held) {
+    if (rights.isEmpty()) {
+      return variables;
+    }
+    Map<String, @Nullable Object> known = new HashMap<>(variables);
+    for (Guard.Right asked : rights) {
+      known.put(asked.variable(), held.holds(asked.requirement()));
+    }
+    return known;
   }
 
   /** Which conditions hold with these variables, by number. */

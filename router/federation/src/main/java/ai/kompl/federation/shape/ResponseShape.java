@@ -77,6 +77,15 @@ public final class ResponseShape {
     return true;
   }
 
+  /**
+   * Whether the caller may see a field that takes part.
+   *
+   * @param holds which conditions hold, by number
+   */
+  public boolean isGranted(int number, boolean[] holds) {
+    return holds[fields[number].granted];
+  }
+
   /** A field, in the order of the response. */
   public Field field(int number) {
     return fields[number];
@@ -94,7 +103,7 @@ public final class ResponseShape {
    */
   public @Nullable Field showing(int slot, boolean[] holds) {
     for (Field field : fields) {
-      if (field.slot == slot && holds[field.condition]) {
+      if (field.slot == slot && holds[field.granted]) {
         return field;
       }
     }
@@ -205,6 +214,7 @@ public final class ResponseShape {
     private final byte[] fixedTypename;
     private final @Nullable TypeSet types;
     private final int condition;
+    private final int granted;
     private final ValueShape value;
     private final ResponseShape below;
     private int[] before = {};
@@ -215,6 +225,7 @@ public final class ResponseShape {
       this.quoted = ('"' + key + "\":").getBytes(StandardCharsets.UTF_8);
       this.types = field.types();
       this.condition = conditions.number(field.condition());
+      this.granted = conditions.number(field.granted());
       this.value = ValueShape.of(field.type());
       this.from = from(field.source());
       this.slot = field.source() instanceof Source.InSlot(int number) ? number : NO_SLOT;

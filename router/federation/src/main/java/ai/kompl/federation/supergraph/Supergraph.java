@@ -19,6 +19,7 @@ public final class Supergraph {
   private final GraphQLSchema apiSchema;
   private final String apiSdl;
   private final Map<String, Set<String>> hiddenValues;
+  private final Protections protections;
 
   Supergraph(
       SupergraphSchema schema,
@@ -31,6 +32,7 @@ public final class Supergraph {
     this.schema = schema;
     this.features = features;
     this.directives = Map.copyOf(directives);
+    this.protections = Protections.of(features, directives);
     this.apiSdl = AstPrinter.printAst(api);
     try {
       this.apiSchema =
@@ -73,6 +75,11 @@ public final class Supergraph {
   /** The values of an enum that clients do not see although subgraphs may give them. */
   public Set<String> hiddenValues(String enumName) {
     return hiddenValues.getOrDefault(enumName, Set.of());
+  }
+
+  /** What its elements demand of callers. */
+  public Protections protections() {
+    return protections;
   }
 
   /**

@@ -7,6 +7,7 @@ import ai.kompl.federation.composition.Composer;
 import ai.kompl.federation.composition.Composition;
 import ai.kompl.federation.composition.SubgraphSource;
 import ai.kompl.federation.execute.GraphQlResponse;
+import ai.kompl.federation.rights.Rights;
 import ai.kompl.federation.supergraph.Supergraph;
 import ai.kompl.federation.transport.HeaderSource;
 import ai.kompl.federation.transport.Http1Settings;
@@ -104,15 +105,24 @@ public final class Federation implements AutoCloseable {
 
   /** The response as JSON text; a rejected operation gives its errors. */
   public String run(String query, Map<String, @Nullable Object> variables) {
+    return run(query, variables, Rights.NONE);
+  }
+
+  /** The response for a caller who holds these rights. */
+  public String run(String query, Map<String, @Nullable Object> variables, Rights rights) {
     return switch (engine.prepare(query, null)) {
       case PreparedOperation.Executable executable ->
-          text(engine.execute(executable, variables, context()));
+          text(engine.execute(executable, variables, context(rights)));
       case PreparedOperation.Rejected rejected -> text(GraphQlResponse.ofErrors(rejected.errors()));
     };
   }
 
   public static RequestContext context() {
-    return new RequestContext(Instant.now().plusSeconds(20), null);
+    return context(Rights.NONE);
+  }
+
+  public static RequestContext context(Rights rights) {
+    return new RequestContext(Instant.now().plusSeconds(20), null, rights);
   }
 
   public static String text(GraphQlResponse response) {

@@ -85,7 +85,7 @@ public final class Plans {
 
   /** A guard's condition. */
   public Condition when(String variable, boolean expected) {
-    guards.add(new Guard(variable, expected));
+    guards.add(new Guard.Variable(variable, expected));
     return new Condition(List.of(List.of(guards.size() - 1)));
   }
 
