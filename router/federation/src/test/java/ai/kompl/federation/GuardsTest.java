@@ -2,14 +2,21 @@ package ai.kompl.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.kompl.federation.json.JsonBuffer;
+import ai.kompl.federation.json.Page;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.rights.Requirement;
 import ai.kompl.federation.rights.Rights;
 import ai.kompl.federation.testkit.Federation;
 import ai.kompl.federation.testkit.Held;
 import ai.kompl.federation.testkit.Office;
+import ai.kompl.federation.testkit.StubSubgraph;
+import ai.kompl.federation.transport.SubgraphResponse;
+import ai.kompl.federation.transport.SubgraphTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -372,6 +379,36 @@ class GuardsTest {
       }
     }
     return Set.copyOf(picked);
+  }
+
+  /** As a subgraph would answer that knows no directives: with all that is in the document. */
+  private SubgraphTransport generous(StubSubgraph subgraph) {
+    return call -> {
+      JsonBuffer request = new JsonBuffer(256);
+      request.addAscii("{\"query\":");
+      request.addString(call.operation().text());
+      request.addAscii(",\"variables\":");
+      String variables = new String(call.variables().json(), StandardCharsets.UTF_8);
+      request.addAscii(variables.replace("false", "true") + "}");
+      byte[] body = subgraph.answer(new String(request.toByteArray(), StandardCharsets.UTF_8));
+      return new SubgraphResponse.Json(Page.of(body), 0, body.length, 200);
+    };
+  }
+
+  @Test
+  void whatASubgraphGivesUnaskedIsNotShown() {
+    Map<String, SubgraphTransport> transports = new LinkedHashMap<>();
+    office.subgraphs().forEach(one -> transports.put(one.name(), generous(one)));
+    Federation generous = Federation.with(office.subgraphs(), transports);
+    String query = "{ crew { name email desk { room drawer } } }";
+
+    assertThat(generous.run(query, Map.of(), Held.KNOWN))
+        .contains("\"email\":\"p1@example.org\",\"desk\":{\"room\":\"R\",\"drawer\":\"D\"}");
+    assertThat(generous.run(query, Map.of(), Rights.NONE))
+        .startsWith("{\"data\":{\"crew\":null},")
+        .doesNotContain("example.org");
+    assertThat(generous.run("{ crew { desk { room } email } }", Map.of(), Rights.NONE))
+        .startsWith("{\"data\":{\"crew\":[{\"desk\":{\"room\":\"R\"},\"email\":null},");
   }
 
   @Test

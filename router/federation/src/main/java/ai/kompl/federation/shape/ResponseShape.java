@@ -254,12 +254,13 @@ public final class ResponseShape {
       return holds[condition] && (types == null || types.contains(type));
     }
 
-    /** Whether every object has the field, under this key and from this slot. */
+    /** Whether every object has the field for every caller, under this key and from this slot. */
     boolean isAlways(String key, int slot) {
       return this.key.equals(key)
           && this.slot == slot
           && from == From.STORE
           && condition == Conditions.ALWAYS
+          && granted == Conditions.ALWAYS
           && types == null
           && before.length == 0;
     }
