@@ -243,8 +243,16 @@ public final class FederationEngine {
     if (!selected.defers()) {
       return null;
     }
-    return new Once<>(
-        () -> shape(planner.plan(new Normalizer(supergraph, selected, true).normalize())));
+    return new Once<>(() -> shape(planInParts(selected)));
+  }
+
+  /** A deferred fragment that takes contexts from around it comes with the first response. */
+  private QueryPlan planInParts(SelectedOperation selected) {
+    try {
+      return planner.plan(new Normalizer(supergraph, selected, true).normalize());
+    } catch (UnplannableException unplannable) {
+      return planner.plan(new Normalizer(supergraph, selected, false).normalize());
+    }
   }
 
   private record EntityPlanKey(String typeName, List<KeyField> keyFields) {}

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntityBatch {
   private final Store store;
-  private final LookupShape lookup;
+  private LookupShape lookup;
+  private final List<byte[]> contexts;
   private final JsonBuffer json = new JsonBuffer(512);
   private final RepresentationWriter writer;
   private final List<Waiting> waiting = new ArrayList<>();
@@ -28,6 +29,12 @@ final class EntityBatch {
   private int[] table = new int[32];
 
   EntityBatch(Store store, LookupShape lookup) {
+    this(store, lookup, List.of());
+  }
+
+  /** A batch of objects with the same context values. */
+  EntityBatch(Store store, LookupShape lookup, List<byte[]> contexts) {
+    this.contexts = contexts;
     this.store = store;
     this.lookup = lookup;
     this.writer = new RepresentationWriter(store, json);
@@ -44,13 +51,34 @@ final class EntityBatch {
    */
   void gather(boolean wanted) {
     for (TargetShape target : lookup.targets()) {
-      Waiting found = new Waiting(target, new LongList(), new IntList());
-      waiting.add(found);
+      Waiting found = begin(target);
       if (wanted) {
         new TargetObjects(store, target, (object, _) -> add(found, object)).walk();
       }
     }
+    end();
+  }
+
+  /** Begins with the objects at a target. */
+  Waiting begin(TargetShape target) {
+    Waiting found = new Waiting(target, new LongList(), new IntList());
+    waiting.add(found);
+    return found;
+  }
+
+  /** Sends it under the names of a copy of the lookup. */
+  void copy(int number) {
+    lookup = lookup.copy(number);
+  }
+
+  /** Nothing more is added. */
+  void end() {
     json.add(']');
+  }
+
+  /** The values of the lookup's contexts as JSON, by number. */
+  List<byte[]> contexts() {
+    return contexts;
   }
 
   LookupShape lookup() {
@@ -86,7 +114,8 @@ final class EntityBatch {
     return Values.typeNumber(store.get(object, target.typename()));
   }
 
-  private boolean add(Waiting found, long object) {
+  /** Adds an object unless it has no key; true, for a walk to go on. */
+  boolean add(Waiting found, long object) {
     int type = type(found.target(), object);
     RepresentationShape shape = found.target().representation(type);
     int before = json.length();

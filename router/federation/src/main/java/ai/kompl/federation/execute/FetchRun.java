@@ -15,7 +15,7 @@ import java.util.Map;
  * called with the lock of the request held.
  */
 final class FetchRun {
-  private final FetchShape fetch;
+  private FetchShape fetch;
   private final Store store;
   private final ResponseShape response;
   private final boolean[] conditions;
@@ -40,11 +40,33 @@ final class FetchRun {
     if (fetch.root()) {
       return;
     }
+    if (fetch.contextual()) {
+      gatherWithContexts();
+      return;
+    }
     for (LookupShape lookup : fetch.lookups()) {
       EntityBatch batch = new EntityBatch(store, lookup);
       batches.add(batch);
       batch.gather(conditions[lookup.condition()]);
     }
+  }
+
+  private void gatherWithContexts() {
+    List<Integer> copies = new ArrayList<>();
+    for (LookupShape lookup : fetch.lookups()) {
+      List<EntityBatch> found = List.of();
+      if (conditions[lookup.condition()]) {
+        found = new ContextBatches(store, lookup).gather();
+      }
+      copies.add(found.size());
+      batches.addAll(found);
+    }
+    fetch = fetch.withCopies(copies);
+  }
+
+  /** What is sent: the fetch of the plan, or one with copies of its lookups. */
+  FetchShape fetch() {
+    return fetch;
   }
 
   /** Whether there is anything to send. */

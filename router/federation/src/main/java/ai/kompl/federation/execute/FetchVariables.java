@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The variables of one fetch: those of the client that it names, and its representations. */
 final class FetchVariables implements CallVariables {
+  // Deeper than any answer may be.
+  private static final int MOST_DEPTH = 10_000;
+
   private final List<String> names;
   private final Map<String, @Nullable Object> client;
   private final List<EntityBatch> batches;
@@ -45,6 +48,10 @@ final class FetchVariables implements CallVariables {
       addName(separator, batch.lookup().variable(), json);
       separator = ',';
       json.add(batch.json().array(), 0, batch.json().length());
+      for (int i = 0; i < batch.contexts().size(); i++) {
+        addName(separator, batch.lookup().contexts().get(i), json);
+        json.add(batch.contexts().get(i));
+      }
     }
     if (separator == '{') {
       json.add('{');
@@ -77,6 +84,10 @@ final class FetchVariables implements CallVariables {
     }
     for (EntityBatch batch : batches) {
       map.put(batch.lookup().variable(), batch.tree());
+      for (int i = 0; i < batch.contexts().size(); i++) {
+        byte[] value = batch.contexts().get(i);
+        map.put(batch.lookup().contexts().get(i), JsonValues.read(value, MOST_DEPTH));
+      }
     }
     return map;
   }

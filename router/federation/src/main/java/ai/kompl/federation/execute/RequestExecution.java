@@ -174,8 +174,8 @@ final class RequestExecution {
     boolean answered = false;
     try {
       if (isNeeded(fetch, run)) {
-        SubgraphResponse response = call(fetch, run);
-        accept(fetch, run, response);
+        SubgraphResponse response = call(run);
+        accept(run.fetch(), run, response);
       }
       answered = true;
     } finally {
@@ -203,7 +203,8 @@ final class RequestExecution {
     }
   }
 
-  private SubgraphResponse call(FetchShape fetch, FetchRun run) {
+  private SubgraphResponse call(FetchRun run) {
+    FetchShape fetch = run.fetch();
     SubgraphTransport transport = transports.get(fetch.fetch().subgraph());
     if (transport == null) {
       return new SubgraphResponse.Failed(FailureCode.SUBREQUEST_UNREACHABLE, "no transport");

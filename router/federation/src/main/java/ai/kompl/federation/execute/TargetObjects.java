@@ -22,19 +22,27 @@ final class TargetObjects {
   private final TargetShape target;
   private final Visitor visitor;
   private final IntList indices = new IntList();
+  private final long[] way;
   private boolean ended;
 
   TargetObjects(Store store, TargetShape target, Visitor visitor) {
     this.store = store;
     this.target = target;
     this.visitor = visitor;
+    this.way = new long[target.depth() + 1];
   }
 
   void walk() {
     object(store.root(), 0);
   }
 
+  /** The object passed after so many steps on the way to the one being visited. */
+  long passed(int step) {
+    return way[step];
+  }
+
   private void object(long object, int step) {
+    way[step] = object;
     if (step == target.depth()) {
       ended = !visitor.visit(object, indices);
       return;

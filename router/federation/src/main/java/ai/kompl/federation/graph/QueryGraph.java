@@ -41,7 +41,7 @@ public final class QueryGraph {
       FieldDefinition field = object.field(fieldName);
       return field == null || provided == null
           ? null
-          : new Access(field.type(), null, provided.selection());
+          : new Access(field.type(), null, List.of(), provided.selection());
     }
     CompositeType holder = holder(source, object);
     FieldDefinition field = holder == null ? null : holder.field(fieldName);
@@ -52,7 +52,10 @@ public final class QueryGraph {
     FieldSet own = there.provides() == null ? FieldSet.EMPTY : there.provides();
     FieldSet inherited = provided == null ? FieldSet.EMPTY : provided.selection();
     return new Access(
-        there.type(), there.external() ? null : there.requires(), join(own, inherited));
+        there.type(),
+        there.external() ? null : there.requires(),
+        there.contextArguments(),
+        join(own, inherited));
   }
 
   /** The subgraphs in which an object of this type can be opened. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets where the objects lie in the store
  * @param representations how they are written, per type; an object with no matching representation
  *     is left alone
+ * @param contexts the variables that take values from objects around the entities
  * @param answer what is read from each entity; a null entity leaves the object as it is
  */
 public record EntityLookup(
@@ -20,12 +21,14 @@ public record EntityLookup(
     String variable,
     List<Target> targets,
     List<Representation> representations,
+    List<ContextVariable> contexts,
     AnswerSelection answer,
     Condition condition) {
   /** Copies the lists. */
   public EntityLookup {
     targets = List.copyOf(targets);
     representations = List.copyOf(representations);
+    contexts = List.copyOf(contexts);
   }
 
   /** A path from the root of the store to objects; an empty one means the root itself. */

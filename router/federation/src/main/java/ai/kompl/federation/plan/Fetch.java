@@ -2,6 +2,7 @@ package ai.kompl.federation.plan;
 
 import ai.kompl.federation.transport.SubgraphOperation;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One request to one subgraph within a plan. */
 public sealed interface Fetch {
@@ -60,6 +61,7 @@ public sealed interface Fetch {
    * @param lookups at least one; each writes its list of representations into its own variable. A
    *     lookup without representations is sent with an empty list, or, when all are empty, the
    *     fetch is not sent
+   * @param document gives the operation with copies of lookups; null where no lookup has contexts
    */
   record Entities(
       int id,
@@ -69,7 +71,8 @@ public sealed interface Fetch {
       List<Integer> dependsOn,
       int part,
       Condition condition,
-      List<EntityLookup> lookups)
+      List<EntityLookup> lookups,
+      @Nullable EntityDocument document)
       implements Fetch {
     /** Copies the lists. */
     public Entities {

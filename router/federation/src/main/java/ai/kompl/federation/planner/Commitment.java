@@ -20,6 +20,7 @@ import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ final class Commitment {
   private final Deferrals deferrals;
   private final boolean mutation;
   private final List<FetchNode> fetches = new ArrayList<>();
+  private final ContextDependencies contexts = new ContextDependencies();
   private int part;
 
   Commitment(PositionSolver solver, Deferrals deferrals, boolean mutation) {
@@ -40,6 +42,11 @@ final class Commitment {
 
   List<FetchNode> fetches() {
     return fetches;
+  }
+
+  /** Which fetches wait for the values of contexts. */
+  ContextDependencies contexts() {
+    return contexts;
   }
 
   /**
@@ -108,6 +115,7 @@ final class Commitment {
       Access access =
           Objects.requireNonNull(
               solver.graph().access(active.source(), objects.type(), need.name()));
+      noteContexts(need, active.fetch(), access, objects);
       CompositeType named = solver.graph().schema().find(access.type().name());
       CursorField field = active.cursor().add(need, objects.types(), named);
       if (field.child() != null && named != null) {
@@ -124,6 +132,13 @@ final class Commitment {
       addTypename(need.children(), below, possible);
       commit(choice.child(), below, place, used);
       commitDeferred(below, place);
+    }
+  }
+
+  private void noteContexts(Need need, @Nullable FetchNode fetch, Access access, Of objects) {
+    if (fetch != null && solver.graph().schema().hasContexts()) {
+      contexts.wrote(fetch, objects.place().path(), need.slot().number(), objects.types());
+      contexts.takes(fetch, objects.place().path(), need, access.contextArguments());
     }
   }
 
@@ -201,6 +216,7 @@ final class Commitment {
         solver.needs().slots().slot("__typename", ""),
         "",
         Set.of(),
+        Map.of(),
         TypeSet.empty(),
         Condition.ALWAYS,
         true,

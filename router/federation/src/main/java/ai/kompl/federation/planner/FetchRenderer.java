@@ -3,6 +3,8 @@ package ai.kompl.federation.planner;
 import ai.kompl.federation.operation.NormalOperation;
 import ai.kompl.federation.plan.AnswerSelection;
 import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.EntityDocument;
+import ai.kompl.federation.plan.EntityDocument.LookupText;
 import ai.kompl.federation.plan.EntityLookup;
 import ai.kompl.federation.plan.EntityLookup.Step;
 import ai.kompl.federation.plan.EntityLookup.Target;
@@ -13,6 +15,7 @@ import ai.kompl.federation.schema.SupergraphSchema;
 import ai.kompl.federation.schema.TypeSet;
 import ai.kompl.federation.transport.SubgraphOperation;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,14 +55,12 @@ final class FetchRenderer {
   private Fetch root(FetchNode fetch, RootPart root, int id, List<Integer> dependsOn) {
     OperationWriter writer = new OperationWriter(schema, operation, hidden);
     Condition condition = fetch.condition();
-    writer.append("{");
     AnswerSelection answer = writer.writeRoot(root.cursor(), condition);
-    writer.append("}");
     boolean mutation = root.mutation() && operation.kind() == OperationKind.MUTATION;
     return new Fetch.Root(
         id,
         schema.subgraphs().get(fetch.subgraph()).name(),
-        document(mutation ? "mutation" : "query", fetch, id, writer, List.of()),
+        document(mutation ? "mutation" : "query", fetch, id, writer),
         List.copyOf(writer.variables()),
         dependsOn,
         fetch.part(),
@@ -69,48 +70,57 @@ final class FetchRenderer {
   }
 
   private Fetch entities(FetchNode fetch, int id, List<Integer> dependsOn) {
-    OperationWriter writer = new OperationWriter(schema, operation, hidden);
     List<EntityLookup> lookups = new ArrayList<>();
-    List<String> declared = new ArrayList<>();
-    writer.append("{");
+    List<LookupText> texts = new ArrayList<>();
     for (LookupNode lookup : fetch.lookups()) {
-      boolean single = fetch.lookups().size() == 1;
-      String suffix = single ? "" : "_" + lookups.size();
-      String variable = free("representations" + suffix);
-      declared.add(variable);
-      String key = "_entities" + suffix;
-      writer.append(
-          (single ? key : key + ": _entities") + "(representations: $" + variable + ") {");
-      AnswerSelection answer =
-          writer.writeEntities(List.copyOf(lookup.cursors().values()), lookup.condition());
-      writer.append("} ");
-      lookups.add(
-          new EntityLookup(
-              key,
-              variable,
-              List.of(target(lookup)),
-              lookup.representations(),
-              answer,
-              lookup.condition()));
+      String suffix = fetch.lookups().size() == 1 ? "" : "_" + lookups.size();
+      entities(lookup, suffix, lookups, texts);
     }
-    writer.append("}");
+    String name = name(fetch, id);
+    EntityDocument document =
+        new EntityDocument(head("query", name), name, operation.variables(), texts);
+    List<Integer> once = Collections.nCopies(texts.size(), 1);
+    boolean contextual = lookups.stream().anyMatch(lookup -> !lookup.contexts().isEmpty());
     return new Fetch.Entities(
         id,
         schema.subgraphs().get(fetch.subgraph()).name(),
-        document("query", fetch, id, writer, declared),
-        List.copyOf(writer.variables()),
+        document.withCopies(once),
+        document.clientVariables(once),
         dependsOn,
         fetch.part(),
         fetch.condition(),
-        lookups);
+        lookups,
+        contextual ? document : null);
   }
 
-  private String free(String name) {
-    String candidate = name;
-    while (operation.variables().containsKey(candidate)) {
-      candidate = "_" + candidate;
-    }
-    return candidate;
+  private void entities(
+      LookupNode lookup, String suffix, List<EntityLookup> lookups, List<LookupText> texts) {
+    OperationWriter writer = new OperationWriter(schema, operation, hidden);
+    writer.contexts().prefix("context" + suffix);
+    String variable = ContextVariables.free("representations" + suffix, operation);
+    AnswerSelection answer =
+        writer.writeEntities(List.copyOf(lookup.cursors().values()), lookup.condition());
+    // Only what has contexts is ever copied.
+    String copy = writer.contexts().isEmpty() ? "" : String.valueOf(EntityDocument.SUFFIX);
+    String key = "_entities" + suffix;
+    String field = (key + copy).equals("_entities") ? key : key + copy + ": _entities";
+    List<String> declared = new ArrayList<>();
+    declared.add("$" + variable + copy + ": [_Any!]!");
+    declared.addAll(writer.contexts().declarations());
+    texts.add(
+        new LookupText(
+            declared,
+            field + "(representations: $" + variable + copy + ") {" + writer.text() + "}",
+            List.copyOf(writer.variables())));
+    lookups.add(
+        new EntityLookup(
+            key,
+            variable,
+            List.of(target(lookup)),
+            lookup.representations(),
+            writer.contexts().variables(),
+            answer,
+            lookup.condition()));
   }
 
   private static Target target(LookupNode lookup) {
@@ -121,28 +131,26 @@ final class FetchRenderer {
     return new Target(steps);
   }
 
-  private SubgraphOperation document(
-      String kind, FetchNode fetch, int id, OperationWriter writer, List<String> lists) {
-    StringBuilder name = new StringBuilder();
-    if (operation.name() != null) {
-      String subgraph = schema.subgraphs().get(fetch.subgraph()).name();
-      name.append(operation.name())
-          .append("__")
-          .append(subgraph.replaceAll("\\W", "_"))
-          .append("__")
-          .append(id);
-    }
+  private SubgraphOperation document(String kind, FetchNode fetch, int id, OperationWriter writer) {
+    String name = name(fetch, id);
     List<String> variables = new ArrayList<>();
-    lists.forEach(list -> variables.add("$" + list + ": [_Any!]!"));
     writer
         .variables()
         .forEach(
             variable -> variables.add(Objects.requireNonNull(operation.variables().get(variable))));
-    String head =
-        kind
-            + (name.isEmpty() ? "" : " " + name)
-            + (variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")");
-    String text = (head + " " + writer.text()).replace(" }", "}");
-    return new SubgraphOperation(text, name.toString(), kind.equals("query"));
+    String declared = variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")";
+    return new SubgraphOperation(
+        head(kind, name) + declared + " {" + writer.text() + "}", name, kind.equals("query"));
+  }
+
+  private static String head(String kind, String name) {
+    return kind + (name.isEmpty() ? "" : " " + name);
+  }
+
+  private String name(FetchNode fetch, int id) {
+    String subgraph = schema.subgraphs().get(fetch.subgraph()).name();
+    return operation.name() == null
+        ? ""
+        : operation.name() + "__" + subgraph.replaceAll("\\W", "_") + "__" + id;
   }
 }

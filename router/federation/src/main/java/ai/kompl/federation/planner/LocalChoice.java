@@ -88,14 +88,14 @@ final class LocalChoice {
   /** Whether an entry gives a field that the position's sources do not give as well. */
   private boolean adds(Entry entry, String name) {
     Access access = facts.access(entry.source(), name);
-    if (access == null || access.requires() != null) {
+    if (access == null || !access.direct()) {
       return false;
     }
     boolean leaf = solver.graph().schema().find(access.type().name()) == null;
     for (Source source : position.sources()) {
       Access present = facts.access(source, name);
       if (present != null
-          && present.requires() == null
+          && present.direct()
           && (leaf || source.subgraph() == entry.source().subgraph())) {
         return false;
       }

@@ -249,14 +249,20 @@ final class LocalSources {
   private @Nullable Access accessNow(int index, Need need) {
     Open one = open.get(index);
     Access access = facts.access(one.source(), need.name());
-    if (access == null || access.requires() == null) {
+    if (access == null || access.direct()) {
       return access;
     }
+    Opening opening = one.opening();
+    if (opening == null
+        || opening.entry().kind() == Entry.Kind.ROOT
+        || !need.hasContexts(access.contextArguments())) {
+      return null;
+    }
     boolean sent =
-        one.opening() != null
-            && access.requires().equals(one.opening().required())
-            && Conditions.or(one.opening().condition(), need.condition())
-                .equals(one.opening().condition());
+        access.requires() == null
+            || (access.requires().equals(opening.required())
+                && Conditions.or(opening.condition(), need.condition())
+                    .equals(opening.condition()));
     return sent ? access : null;
   }
 
@@ -328,7 +334,10 @@ final class LocalSources {
     for (Entry entry : facts.entries()) {
       Access access = facts.access(entry.source(), need.name());
       Requirement requirement = new Requirement(type, need.name(), entry.source().subgraph());
-      if (access == null || access.requires() == null || !solver.begin(requirement)) {
+      if (access == null
+          || access.direct()
+          || !need.hasContexts(access.contextArguments())
+          || !solver.begin(requirement)) {
         continue;
       }
       boolean entered = enter(entry, access.requires(), need.condition());

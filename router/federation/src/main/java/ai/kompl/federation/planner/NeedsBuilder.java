@@ -7,21 +7,27 @@ import ai.kompl.federation.operation.NormalSelection;
 import ai.kompl.federation.operation.NormalSelection.DeferredFragment;
 import ai.kompl.federation.operation.NormalSelection.Occurrence;
 import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.ContextVariable.ContextSource;
 import ai.kompl.federation.plan.Representation.RepresentationField;
 import ai.kompl.federation.plan.ResponseSelection;
 import ai.kompl.federation.plan.ResponseSelection.DeferredSelection;
 import ai.kompl.federation.plan.ResponseSelection.ResponseField;
 import ai.kompl.federation.plan.ResponseSelection.Source;
 import ai.kompl.federation.plan.Slot;
+import ai.kompl.federation.planner.ContextScope.Setter;
 import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.CompositeType.Kind;
+import ai.kompl.federation.schema.ContextArgument;
 import ai.kompl.federation.schema.FieldDefinition;
+import ai.kompl.federation.schema.FieldInSubgraph;
 import ai.kompl.federation.schema.FieldSet;
 import ai.kompl.federation.schema.OutputType;
 import ai.kompl.federation.schema.SupergraphSchema;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,27 +57,108 @@ final class NeedsBuilder {
    * @param path the sources that could hold the objects; null where it does not matter
    */
   Needs needs(List<NormalField> fields, TypeSet possible, @Nullable PathSources path) {
+    ContextScope scope =
+        schema.hasContexts() ? new ContextScope(schema, null, possible, Condition.ALWAYS) : null;
+    return needs(fields, possible, path, scope);
+  }
+
+  private Needs needs(
+      List<NormalField> fields,
+      TypeSet possible,
+      @Nullable PathSources path,
+      @Nullable ContextScope scope) {
     List<Need> needs = new ArrayList<>();
     for (NormalField field : fields) {
       if (!field.isIntrospection() && !(field.isTypename() && possible.size() == 1)) {
-        needs.add(need(field, path));
+        needs.add(need(field, path, scope));
       }
     }
     boolean typed = fields.stream().anyMatch(field -> !possible.isSubsetOf(field.types()));
+    if (scope != null) {
+      typed |= addContexts(scope, needs);
+    }
     if (typed && needs.stream().noneMatch(Need::isTypename)) {
       needs.add(typename(possible));
     }
     return pool.intern(needs);
   }
 
-  private Need need(NormalField field, @Nullable PathSources path) {
+  /** Adds what fields below take from the objects here; true when it depends on their types. */
+  private boolean addContexts(ContextScope scope, List<Need> needs) {
+    boolean typed = false;
+    for (int index = 0; index < scope.wanted().size(); index++) {
+      ContextArgument argument = scope.wanted().get(index);
+      Condition condition = scope.when(argument);
+      for (Setter setter : scope.setters(argument, 0)) {
+        typed |= !setter.all();
+        for (Need need : fields(argument.selection(), setter.setter(), condition, scope)) {
+          TypeSet types = need.types().and(setter.types());
+          typed |= !setter.types().isSubsetOf(types);
+          if (!types.isEmpty()) {
+            needs.add(need.with(types, need.condition(), need.children()));
+          }
+        }
+      }
+    }
+    return typed;
+  }
+
+  private Map<ContextArgument, List<ContextSource>> contexts(
+      String field, TypeSet types, Condition condition, @Nullable ContextScope scope) {
+    Map<ContextArgument, List<ContextSource>> contexts = new LinkedHashMap<>();
+    if (scope != null) {
+      types.forEach(number -> {
+        CompositeType object = schema.object(number);
+        addContexts(field, object, condition, scope, contexts);
+        object
+            .interfaces()
+            .forEach(
+                name -> addContexts(field, schema.composite(name), condition, scope, contexts));
+      });
+    }
+    return contexts;
+  }
+
+  private void addContexts(
+      String name,
+      CompositeType type,
+      Condition condition,
+      ContextScope scope,
+      Map<ContextArgument, List<ContextSource>> into) {
+    FieldDefinition field = type.field(name);
+    for (int subgraph = 0; field != null && subgraph < schema.subgraphs().size(); subgraph++) {
+      FieldInSubgraph there = field.in(subgraph);
+      List<ContextArgument> taken = there == null ? List.of() : there.contextArguments();
+      for (ContextArgument argument : taken) {
+        List<ContextSource> sources =
+            scope.find(argument, condition).stream()
+                .map(setter -> source(argument, setter))
+                .toList();
+        if (!sources.isEmpty()) {
+          into.put(argument, sources);
+        }
+      }
+    }
+  }
+
+  private ContextSource source(ContextArgument argument, Setter setter) {
+    return new ContextSource(
+        setter.levels(),
+        setter.all() ? null : setter.types(),
+        representation(argument.selection(), setter.setter(), false).stream()
+            .filter(field -> field.slot() != Slot.TYPENAME)
+            .toList());
+  }
+
+  private Need need(NormalField field, @Nullable PathSources path, @Nullable ContextScope scope) {
     Slot slot = slots.slot(field.name(), field.arguments());
     PathSources below = path == null ? null : path.into(graph, field.types(), field.name());
-    Needs children = below(field, field.children(), below);
+    Needs children = below(field, field.children(), below, scope);
     return new Need(
         slot,
         field.arguments(),
         field.variables(),
+        contexts(field.name(), field.types(), field.condition(), scope),
         field.types(),
         field.isTypename() ? Condition.ALWAYS : field.granted(),
         field.isLeaf(),
@@ -84,7 +171,18 @@ final class NeedsBuilder {
    * @param sources the sources that could hold the objects there; null where it does not matter
    */
   Needs below(NormalField field, List<NormalField> selected, @Nullable PathSources sources) {
-    Needs children = needs(selected, possible(field.type()), sources);
+    return below(field, selected, sources, null);
+  }
+
+  private Needs below(
+      NormalField field,
+      List<NormalField> selected,
+      @Nullable PathSources sources,
+      @Nullable ContextScope around) {
+    TypeSet possible = possible(field.type());
+    ContextScope scope =
+        around == null ? null : new ContextScope(schema, around, possible, field.condition());
+    Needs children = needs(selected, possible, sources, scope);
     CompositeType union = unionOf(field.type());
     return sources == null || union == null ? children : within(children, sources.members(union));
   }
@@ -117,7 +215,7 @@ final class NeedsBuilder {
 
   private Need typename(TypeSet possible) {
     Slot slot = slots.slot("__typename", "");
-    return new Need(slot, "", Set.of(), possible, Condition.ALWAYS, true, pool.none());
+    return new Need(slot, "", Set.of(), Map.of(), possible, Condition.ALWAYS, true, pool.none());
   }
 
   /** The shape of the client's answer. */
@@ -192,6 +290,11 @@ final class NeedsBuilder {
    * @param condition when it is needed
    */
   Needs needs(FieldSet fieldSet, CompositeType type, Condition condition) {
+    return pool.intern(fields(fieldSet, type, condition, null));
+  }
+
+  private List<Need> fields(
+      FieldSet fieldSet, CompositeType type, Condition condition, @Nullable ContextScope scope) {
     List<Need> needs = new ArrayList<>();
     boolean typed = false;
     for (FieldSet.Entry entry : fieldSet.fields()) {
@@ -206,14 +309,30 @@ final class NeedsBuilder {
                 slots.slot(entry.name(), entry.arguments()),
                 entry.arguments(),
                 Set.of(),
+                contexts(entry.name(), types, condition, scope),
                 types,
                 condition,
                 below == null,
-                below == null ? pool.none() : needs(entry.selection(), below, Condition.ALWAYS)));
+                below == null ? pool.none() : below(entry, below, condition, scope)));
       }
     }
     if (typed || (type.kind() != Kind.OBJECT && needsTypename(fieldSet))) {
       needs.add(typename(type.possible()));
+    }
+    return needs;
+  }
+
+  private Needs below(
+      FieldSet.Entry entry,
+      CompositeType below,
+      Condition condition,
+      @Nullable ContextScope around) {
+    ContextScope scope =
+        around == null ? null : new ContextScope(schema, around, below.possible(), condition);
+    List<Need> needs = fields(entry.selection(), below, Condition.ALWAYS, scope);
+    boolean typed = scope != null && addContexts(scope, needs);
+    if (typed && needs.stream().noneMatch(Need::isTypename)) {
+      needs.add(typename(below.possible()));
     }
     return pool.intern(needs);
   }

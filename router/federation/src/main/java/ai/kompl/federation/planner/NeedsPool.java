@@ -50,8 +50,9 @@ final class NeedsPool {
 
   private Need merge(Need one, Need other) {
     Condition condition = Conditions.or(one.condition(), other.condition());
+    Need both = one.withContexts(other);
     if (one.leaf()) {
-      return one.with(one.types(), condition, none);
+      return both.with(one.types(), condition, none);
     }
     List<Need> children = new ArrayList<>();
     boolean same = one.condition().equals(other.condition());
@@ -62,6 +63,6 @@ final class NeedsPool {
         children.add(child.with(child.types(), own, child.children()));
       }
     }
-    return one.with(one.types(), condition, intern(children.stream().distinct().toList()));
+    return both.with(one.types(), condition, intern(children.stream().distinct().toList()));
   }
 }

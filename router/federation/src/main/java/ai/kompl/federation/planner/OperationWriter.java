@@ -4,10 +4,12 @@ import ai.kompl.federation.operation.NormalOperation;
 import ai.kompl.federation.plan.AnswerSelection;
 import ai.kompl.federation.plan.AnswerSelection.AnswerField;
 import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.EntityDocument;
 import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.planner.Cursor.CursorField;
 import ai.kompl.federation.schema.CompositeType;
+import ai.kompl.federation.schema.ContextArgument;
 import ai.kompl.federation.schema.FieldDefinition;
 import ai.kompl.federation.schema.FieldInSubgraph;
 import ai.kompl.federation.schema.SupergraphSchema;
@@ -29,11 +31,18 @@ final class OperationWriter {
   private final TypeSet hidden;
   private final Set<String> variables = new TreeSet<>();
   private final StringBuilder text = new StringBuilder();
+  private final ContextVariables contexts;
 
   OperationWriter(SupergraphSchema schema, NormalOperation operation, TypeSet hidden) {
     this.schema = schema;
     this.operation = operation;
     this.hidden = hidden;
+    this.contexts = new ContextVariables(operation);
+  }
+
+  /** The variables of contexts that the text so far uses. */
+  ContextVariables contexts() {
+    return contexts;
   }
 
   /** The client's variables that the text so far uses. */
@@ -43,11 +52,7 @@ final class OperationWriter {
 
   /** The text so far. */
   String text() {
-    return text.toString();
-  }
-
-  void append(String literal) {
-    text.append(literal);
+    return text.toString().stripTrailing();
   }
 
   /** Writes the selection of a root, without the braces around it. */
@@ -65,7 +70,7 @@ final class OperationWriter {
       if (!cursor.isEmpty() && type != null) {
         text.append("... on ").append(type.name()).append(" {");
         write(cursor, shape, assumed);
-        text.append("} ");
+        close(1);
       } else if (!cursor.isEmpty()) {
         write(cursor, shape, assumed);
       }
@@ -92,7 +97,7 @@ final class OperationWriter {
       CompositeType object = schema.object(type);
       text.append("... on ").append(object.name()).append(" {");
       fields.forEach(field -> write(field, object, shape, assumed));
-      text.append("} ");
+      close(1);
     });
   }
 
@@ -132,26 +137,27 @@ final class OperationWriter {
   private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {
     String key = shape.key(field, holder);
     if (field.condition().equals(assumed) || field.condition().always()) {
-      writePlain(field, key, shape);
+      writePlain(field, holder, key, shape);
       return;
     }
     for (List<Integer> alternative : field.condition().alternatives()) {
       for (int guard : alternative) {
         text.append("... ").append(directive(operation.guards().get(guard))).append(" {");
       }
-      writePlain(field, key, shape);
-      text.append("} ".repeat(alternative.size()));
+      writePlain(field, holder, key, shape);
+      close(alternative.size());
     }
   }
 
-  private void writePlain(CursorField field, String key, Shape shape) {
+  private void writePlain(CursorField field, CompositeType holder, String key, Shape shape) {
     Need need = field.need();
     if (!key.equals(need.name())) {
       text.append(key).append(": ");
     }
     text.append(need.name());
-    if (!need.arguments().isEmpty()) {
-      text.append('(').append(need.arguments()).append(')');
+    String arguments = arguments(field, holder);
+    if (!arguments.isEmpty()) {
+      text.append('(').append(arguments).append(')');
       variables.addAll(need.variables());
     }
     Cursor child = field.child();
@@ -163,9 +169,39 @@ final class OperationWriter {
       } else {
         write(child, below, Condition.ALWAYS);
       }
-      text.append('}');
+      close(1);
+    } else {
+      text.append(' ');
     }
-    text.append(' ');
+  }
+
+  /** Ends fragments or selections, with no space before a brace. */
+  private void close(int levels) {
+    for (int level = 0; level < levels; level++) {
+      if (text.charAt(text.length() - 1) == ' ') {
+        text.setLength(text.length() - 1);
+      }
+      text.append("} ");
+    }
+  }
+
+  private String arguments(CursorField field, CompositeType holder) {
+    Need need = field.need();
+    FieldDefinition definition = holder.field(need.name());
+    FieldInSubgraph there = definition == null ? null : definition.in(field.subgraph());
+    if (there == null || there.contextArguments().isEmpty()) {
+      return need.arguments();
+    }
+    StringBuilder arguments = new StringBuilder(need.arguments());
+    for (ContextArgument argument : there.contextArguments()) {
+      arguments
+          .append(arguments.isEmpty() ? "" : ", ")
+          .append(argument.name())
+          .append(": $")
+          .append(contexts.variable(argument, need.contexts().getOrDefault(argument, List.of())))
+          .append(EntityDocument.SUFFIX);
+    }
+    return arguments.toString();
   }
 
   private String directive(Guard guard) {

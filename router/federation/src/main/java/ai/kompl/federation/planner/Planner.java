@@ -194,6 +194,7 @@ public final class Planner {
 
     QueryPlan plan(TypeSet rootTypes, @Nullable EntityRoot root) {
       FetchGraph fetchGraph = new FetchGraph(commitment.fetches());
+      commitment.contexts().apply(fetchGraph);
       PlanBudget joining = new PlanBudget(budget.toNanos());
       PASSES.forEach(pass -> pass.improve(fetchGraph, joining));
       List<Fetch> fetches =

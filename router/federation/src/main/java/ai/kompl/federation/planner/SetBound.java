@@ -76,7 +76,7 @@ final class SetBound {
 
   private boolean requires(Source source, String name) {
     Access access = facts.access(source, name);
-    return access != null && access.requires() != null;
+    return access != null && !access.direct();
   }
 
   private long givers(String name) {

@@ -84,6 +84,7 @@ public final class CompositeType {
   /**
    * A type as the supergraph document tells it.
    *
+   * @param contexts the contexts that its objects set
    * @param graphs per subgraph what {@code join__type} and its kin say; null where it is absent
    */
   public record Facts(
@@ -92,6 +93,7 @@ public final class CompositeType {
       boolean inaccessible,
       List<String> interfaces,
       List<FieldDefinition> fields,
+      List<String> contexts,
       List<@Nullable GraphFacts> graphs) {}
 
   /**

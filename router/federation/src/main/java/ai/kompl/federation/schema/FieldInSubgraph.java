@@ -1,5 +1,6 @@
 package ai.kompl.federation.schema;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  * @param provides what the subgraph resolves below it although it is external elsewhere; null when
  *     nothing
  * @param override its part in a progressive override; null without one
+ * @param contextArguments the arguments that it takes from contexts
  */
 public record FieldInSubgraph(
     TypeReference type,
     boolean external,
     @Nullable FieldSet requires,
     @Nullable FieldSet provides,
-    @Nullable OverrideLabel override) {
+    @Nullable OverrideLabel override,
+    List<ContextArgument> contextArguments) {
+
+  /** Copies the list. */
+  public FieldInSubgraph {
+    contextArguments = List.copyOf(contextArguments);
+  }
 
   /**
    * A field that moves between subgraphs by a label.

@@ -15,6 +15,7 @@ public final class SupergraphSchema {
   private final List<Subgraph> subgraphs;
   private final ObjectTypes objectTypes;
   private final Map<String, CompositeType> types = new LinkedHashMap<>();
+  private final Map<String, List<CompositeType>> setters = new LinkedHashMap<>();
   private final RootTypes rootTypes;
 
   /**
@@ -52,7 +53,10 @@ public final class SupergraphSchema {
                   graph.keys(), graph.interfaceObject(), possible.inSubgraph(type, subgraph));
         }
       }
-      types.put(type.name(), new CompositeType(type, possible.anywhere(type), bySubgraph));
+      CompositeType read = new CompositeType(type, possible.anywhere(type), bySubgraph);
+      types.put(type.name(), read);
+      type.contexts()
+          .forEach(context -> setters.computeIfAbsent(context, _ -> new ArrayList<>()).add(read));
     }
   }
 
@@ -100,6 +104,16 @@ public final class SupergraphSchema {
   /** The object type with this number. */
   public CompositeType object(int number) {
     return composite(objectTypes.name(number));
+  }
+
+  /** Whether objects set contexts, from which fields below them take arguments. */
+  public boolean hasContexts() {
+    return !setters.isEmpty();
+  }
+
+  /** The types whose objects set a context. */
+  public List<CompositeType> setters(String context) {
+    return List.copyOf(setters.getOrDefault(context, List.of()));
   }
 
   /** All composite types. */

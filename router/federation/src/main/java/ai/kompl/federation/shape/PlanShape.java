@@ -1,6 +1,8 @@
 package ai.kompl.federation.shape;
 
 import ai.kompl.federation.plan.AnswerSelection;
+import ai.kompl.federation.plan.ContextVariable;
+import ai.kompl.federation.plan.ContextVariable.ContextSource;
 import ai.kompl.federation.plan.EntityLookup;
 import ai.kompl.federation.plan.EntityLookup.Target;
 import ai.kompl.federation.plan.EntityRoot;
@@ -138,8 +140,16 @@ public final class PlanShape {
         for (Target target : lookup.targets()) {
           Position place = root.at(target);
           lookup.representations().forEach(sent -> place.read(sent.fields()));
+          lookup.contexts().forEach(variable -> read(root, target, variable));
         }
       }
+    }
+  }
+
+  private static void read(Position root, Target target, ContextVariable variable) {
+    for (ContextSource source : variable.sources()) {
+      int depth = target.steps().size() - source.levels();
+      root.at(new Target(target.steps().subList(0, depth))).read(source.selection());
     }
   }
 
@@ -163,15 +173,16 @@ public final class PlanShape {
   }
 
   private LookupShape data(Fetch.Root fetch) {
-    TargetShape target = target(fetch.target(), fetch.answer(), List.of());
+    TargetShape target = target(fetch.target(), fetch.answer(), List.of(), List.of());
     AnswerShape answer = AnswerShape.outermost(fetch.answer(), List.of(target.layout()), verbatim);
-    return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target));
+    return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target), List.of());
   }
 
   private LookupShape lookup(EntityLookup lookup) {
     List<TargetShape> targets =
         lookup.targets().stream()
-            .map(target -> target(target, lookup.answer(), lookup.representations()))
+            .map(target ->
+                target(target, lookup.answer(), lookup.representations(), lookup.contexts()))
             .toList();
     return new LookupShape(
         lookup.responseKey(),
@@ -179,12 +190,16 @@ public final class PlanShape {
         conditions.number(lookup.condition()),
         AnswerShape.outermost(
             lookup.answer(), targets.stream().map(TargetShape::layout).toList(), verbatim),
-        targets);
+        targets,
+        lookup.contexts().stream().map(ContextVariable::name).toList());
   }
 
   private TargetShape target(
-      Target target, AnswerSelection answer, List<Representation> representations) {
-    return new TargetShape(target, root, answer, representations, names);
+      Target target,
+      AnswerSelection answer,
+      List<Representation> representations,
+      List<ContextVariable> contexts) {
+    return new TargetShape(target, root, answer, representations, contexts, names);
   }
 
   private int[] dependants(int id) {

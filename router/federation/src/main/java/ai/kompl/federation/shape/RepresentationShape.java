@@ -53,7 +53,7 @@ public final class RepresentationShape {
       this.typename = typename;
     }
 
-    private static ObjectShape of(List<RepresentationField> fields, Layout layout) {
+    static ObjectShape of(List<RepresentationField> fields, Layout layout) {
       Field[] shapes = new Field[fields.size()];
       for (int i = 0; i < shapes.length; i++) {
         shapes[i] = new Field(fields.get(i), layout);

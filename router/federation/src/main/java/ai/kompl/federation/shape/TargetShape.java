@@ -1,10 +1,12 @@
 package ai.kompl.federation.shape;
 
 import ai.kompl.federation.plan.AnswerSelection;
+import ai.kompl.federation.plan.ContextVariable;
 import ai.kompl.federation.plan.EntityLookup.Target;
 import ai.kompl.federation.plan.Representation;
 import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.schema.TypeSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,25 @@ public final class TargetShape {
   private final int typename;
   private final int[] merge;
   private final RepresentationShape[] representations;
+  private final List<ContextShape> contexts;
 
   TargetShape(
       Target target,
       Layout root,
       AnswerSelection answer,
       List<Representation> representations,
+      List<ContextVariable> contexts,
       TypeNames names) {
     this.target = target;
     this.steps = new StepShape[target.steps().size()];
     Layout at = root;
+    List<Layout> path = new ArrayList<>();
+    path.add(root);
     for (int i = 0; i < steps.length; i++) {
       int index = at.indexOf(target.steps().get(i).slot());
       Layout child = at.child(index);
       at = child == null ? at : child;
+      path.add(at);
       steps[i] = new StepShape(index, target.steps().get(i).types(), at.indexOf(Slot.TYPENAME));
     }
     this.layout = at;
@@ -42,6 +49,7 @@ public final class TargetShape {
     for (int i = 0; i < this.representations.length; i++) {
       this.representations[i] = RepresentationShape.of(representations.get(i), at, names);
     }
+    this.contexts = contexts.stream().map(each -> ContextShape.of(each, path)).toList();
   }
 
   /** The path in the plan's own terms. */
@@ -72,6 +80,11 @@ public final class TargetShape {
   /** Where an object takes the value of this field of the answer. */
   public int mergeIndex(int answerField) {
     return merge[answerField];
+  }
+
+  /** Where the lookup's contexts have their values for these objects, by number. */
+  public List<ContextShape> contexts() {
+    return contexts;
   }
 
   /** How an object of this type is sent; null when it is not. -1 is an object without a type. */

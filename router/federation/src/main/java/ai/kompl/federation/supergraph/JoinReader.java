@@ -3,6 +3,7 @@ package ai.kompl.federation.supergraph;
 import ai.kompl.federation.schema.CompositeType.Facts;
 import ai.kompl.federation.schema.CompositeType.GraphFacts;
 import ai.kompl.federation.schema.CompositeType.Kind;
+import ai.kompl.federation.schema.ContextArgument;
 import ai.kompl.federation.schema.FieldDefinition;
 import ai.kompl.federation.schema.FieldInSubgraph;
 import ai.kompl.federation.schema.FieldSet;
@@ -160,6 +161,7 @@ final class JoinReader {
         type.hasDirective(features.directiveNameOf("inaccessible")),
         names(type.getImplements()),
         fields,
+        contexts(applied),
         graphs);
   }
 
@@ -183,7 +185,19 @@ final class JoinReader {
         type.hasDirective(features.directiveNameOf("inaccessible")),
         List.of(),
         List.of(),
+        contexts(applied),
         graphs);
+  }
+
+  private List<String> contexts(List<AppliedDirective> applied) {
+    List<String> contexts = new ArrayList<>();
+    for (AppliedDirective directive : applied) {
+      String name = directive.text("name");
+      if (name != null && directive.name().equals(features.directiveNameOf("context"))) {
+        contexts.add(name);
+      }
+    }
+    return contexts;
   }
 
   private List<@Nullable GraphFacts> graphFacts(
@@ -227,7 +241,7 @@ final class JoinReader {
     for (int subgraph = 0; subgraph < subgraphs.size(); subgraph++) {
       boolean owned = owner == null || number(owner) == subgraph;
       boolean there = applied.isEmpty() && graphs.get(subgraph) != null && owned;
-      bySubgraph.add(there ? new FieldInSubgraph(type, false, null, null, null) : null);
+      bySubgraph.add(there ? new FieldInSubgraph(type, false, null, null, null, List.of()) : null);
     }
     for (AppliedDirective directive : applied) {
       String graph = directive.text("graph");
@@ -252,7 +266,37 @@ final class JoinReader {
         optionalFieldSet(directive.text("provides")),
         label == null
             ? null
-            : new FieldInSubgraph.OverrideLabel(label, directive.text("override") != null));
+            : new FieldInSubgraph.OverrideLabel(label, directive.text("override") != null),
+        contextArguments(directive));
+  }
+
+  private static List<ContextArgument> contextArguments(AppliedDirective field) {
+    List<ContextArgument> arguments = new ArrayList<>();
+    if (field.arguments().get("contextArguments") instanceof List<?> given) {
+      for (Object one : given) {
+        if (one instanceof Map<?, ?> argument) {
+          arguments.add(
+              new ContextArgument(
+                  part(argument, "name"),
+                  part(argument, "type"),
+                  part(argument, "context"),
+                  fieldSet(withoutBraces(part(argument, "selection")))));
+        }
+      }
+    }
+    return arguments;
+  }
+
+  private static String part(Map<?, ?> contextArgument, String name) {
+    if (contextArgument.get(name) instanceof String text) {
+      return text;
+    }
+    throw new InvalidSupergraphException("a context argument has no " + name);
+  }
+
+  private static String withoutBraces(String selection) {
+    String text = selection.strip();
+    return text.startsWith("{") && text.endsWith("}") ? text.substring(1, text.length() - 1) : text;
   }
 
   private static @Nullable FieldSet optionalFieldSet(@Nullable String text) {

@@ -114,7 +114,15 @@ public final class Plans {
     int id = fetches.size();
     fetches.add(
         new Fetch.Entities(
-            id, subgraph, operation(id), List.of(), after, 0, Condition.ALWAYS, List.of(lookups)));
+            id,
+            subgraph,
+            operation(id),
+            List.of(),
+            after,
+            0,
+            Condition.ALWAYS,
+            List.of(lookups),
+            null));
     return this;
   }
 
@@ -138,6 +146,7 @@ public final class Plans {
         variable,
         targets,
         representations,
+        List.of(),
         new AnswerSelection(List.of(fields)),
         Condition.ALWAYS);
   }

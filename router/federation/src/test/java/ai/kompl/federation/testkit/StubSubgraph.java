@@ -57,6 +57,8 @@ public final class StubSubgraph implements InProcessSubgraph {
       directive @authenticated on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
       directive @requiresScopes(scopes: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
       directive @policy(policies: [[String!]!]!) on FIELD_DEFINITION | OBJECT | INTERFACE | SCALAR | ENUM
+      directive @context(name: String!) repeatable on OBJECT | INTERFACE | UNION
+      directive @fromContext(field: String) on ARGUMENT_DEFINITION
       scalar _Any
       """;
 
