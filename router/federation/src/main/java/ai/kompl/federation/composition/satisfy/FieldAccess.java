@@ -45,7 +45,7 @@ final class FieldAccess {
   private final MergedSchema merged;
   private final Set<String> labelsOn;
   private final List<Externals> externals = new ArrayList<>();
-  private final Map<String, Access> cache = new HashMap<>();
+  private final Map<String, Map<String, @Nullable Access[]>> cache = new HashMap<>();
 
   FieldAccess(MergedSchema merged, Set<String> labelsOn) {
     this.merged = merged;
@@ -54,7 +54,16 @@ final class FieldAccess {
   }
 
   Access of(int graph, String type, String field) {
-    return cache.computeIfAbsent(graph + "|" + type + "." + field, _ -> read(graph, type, field));
+    @Nullable Access[] graphs =
+        cache
+            .computeIfAbsent(type, _ -> new HashMap<>())
+            .computeIfAbsent(field, _ -> new Access[merged.subgraphs().size()]);
+    Access known = graphs[graph];
+    if (known == null) {
+      known = read(graph, type, field);
+      graphs[graph] = known;
+    }
+    return known;
   }
 
   private Access read(int graph, String type, String fieldName) {

@@ -67,20 +67,35 @@ final class Findings {
     return positions;
   }
 
-  void tooLarge(long limit) {
-    if (reported.add("")) {
-      String message =
-          "the check that all queries can be planned took more than "
-              + limit
-              + " steps and was given up";
-      sink.error(
-          new CompositionError(
-              ErrorCode.MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED,
-              message,
-              List.of(),
-              List.of(),
-              List.of()));
+  /** Whether there was an error about the coordinate. */
+  boolean told(String coordinate) {
+    return reported.contains(coordinate);
+  }
+
+  /**
+   * The check took more than its limit.
+   *
+   * @param type where it was met by the most ways
+   */
+  void tooLarge(long limit, String type) {
+    if (!reported.add("")) {
+      return;
     }
+    String message =
+        "the check that all queries can be planned was given up after "
+            + limit
+            + " steps: "
+            + type
+            + " is reached over too many different combinations of subgraphs; give it, or the types"
+            + " on the way to it, a @key, or let the same subgraphs resolve their shared fields";
+    List<SourcePosition> positions = new ArrayList<>();
+    for (Subgraph subgraph : merged.subgraphs()) {
+      TypeNode node = subgraph.type(type);
+      if (node != null) {
+        positions.add(node.position());
+      }
+    }
+    sink.error(ErrorCode.MAX_VALIDATION_SUBGRAPH_PATHS_EXCEEDED, message, type, positions);
   }
 
   /** Subgraphs that share a field of abstract type should agree on what it can be. */

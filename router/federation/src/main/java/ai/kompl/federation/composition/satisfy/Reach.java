@@ -27,6 +27,7 @@ final class Reach {
   private final SchemaModel schema;
   private final Spots spots;
   private final FieldAccess access;
+  private final Effort effort;
   private final Jumps jumps;
   private final Map<Start, BitSet> closures = new HashMap<>();
   private final Map<Start, BitSet> running = new HashMap<>();
@@ -35,11 +36,12 @@ final class Reach {
   private final BitSet barred = new BitSet();
   private boolean leaned;
 
-  Reach(MergedSchema merged, SchemaModel schema, Spots spots, FieldAccess access) {
+  Reach(MergedSchema merged, SchemaModel schema, Spots spots, FieldAccess access, Effort effort) {
     this.merged = merged;
     this.schema = schema;
     this.spots = spots;
     this.access = access;
+    this.effort = effort;
     this.jumps = new Jumps(merged, schema, spots);
   }
 
@@ -85,16 +87,16 @@ final class Reach {
   }
 
   private void grow(BitSet reach, String type) {
-    Map<Integer, String> enteredBy = new HashMap<>();
+    Map<String, BitSet> enteredBy = new HashMap<>();
     boolean grown = true;
-    while (grown) {
+    while (grown && !effort.spent()) {
       grown = false;
       for (Jumps.Jump jump : jumps.of(type)) {
         if (!reach.get(jump.spot())
             && !barred.get(jump.graph())
             && usable(reach, type, jump, enteredBy)) {
           reach.set(jump.spot());
-          enteredBy.put(jump.spot(), jump.keyText());
+          enteredBy.computeIfAbsent(jump.keyText(), _ -> new BitSet()).set(jump.spot());
           grown = true;
         }
       }
@@ -107,16 +109,12 @@ final class Reach {
    * do not take.
    */
   private boolean usable(
-      BitSet reach, String type, Jumps.Jump jump, Map<Integer, String> enteredBy) {
+      BitSet reach, String type, Jumps.Jump jump, Map<String, BitSet> enteredBy) {
     if (!nameable(reach, jump.type())) {
       return false;
     }
     BitSet from = (BitSet) reach.clone();
-    enteredBy.forEach((spot, key) -> {
-      if (key.equals(jump.keyText())) {
-        from.clear(spot);
-      }
-    });
+    from.andNot(enteredBy.getOrDefault(jump.keyText(), new BitSet()));
     barred.set(jump.graph());
     boolean usable = resolves(from, type, jump.key());
     barred.clear(jump.graph());
@@ -141,14 +139,15 @@ final class Reach {
   }
 
   private boolean picks(BitSet reach, String type, FieldSet.Pick pick) {
+    if (pick.below().isEmpty()) {
+      return reads(reach, type, pick.name());
+    }
     BitSet next = step(reach, type, pick.name());
     if (next == null) {
       return false;
     }
     FieldNode field = schema.field(type, pick.name());
-    return pick.below().isEmpty()
-        || field == null
-        || resolvesBelow(next, field.type().baseName(), pick.below());
+    return field == null || resolvesBelow(next, field.type().baseName(), pick.below());
   }
 
   private boolean resolvesBelow(BitSet spotSet, String type, FieldSet fields) {
@@ -164,6 +163,18 @@ final class Reach {
   private boolean resolvesAny(BitSet spotSet, String type, FieldSet fields) {
     for (int spot = spotSet.nextSetBit(0); spot >= 0; spot = spotSet.nextSetBit(spot + 1)) {
       if (resolves(closure(spot, type), type, fields)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean reads(BitSet reach, String type, String field) {
+    if (field.equals("__typename")) {
+      return typeNameKnown(reach);
+    }
+    for (int spot = reach.nextSetBit(0); spot >= 0; spot = reach.nextSetBit(spot + 1)) {
+      if (step(reach, type, spot, field) != NONE) {
         return true;
       }
     }
@@ -224,6 +235,10 @@ final class Reach {
   }
 
   private int step(BitSet reach, String type, int from, String field) {
+    effort.step();
+    if (effort.spent()) {
+      return NONE;
+    }
     Spot spot = spots.get(from);
     FieldAccess.Access found = access.of(spot.graph(), spot.type(), field);
     FieldSet given = provided(spot.provided(), field);

@@ -6,8 +6,8 @@ import ai.kompl.federation.composition.subgraph.FederationDirective;
 import ai.kompl.federation.composition.subgraph.FieldNode;
 import ai.kompl.federation.composition.subgraph.SchemaModel;
 import ai.kompl.federation.composition.subgraph.TypeNode;
-import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Walks the client's schema from its roots. A state with fewer spots is harder to satisfy, so the
@@ -23,7 +24,11 @@ import java.util.Set;
  */
 final class Walk {
   /** Where a walk is: at a type, with the data at hand at some spots, having met contexts. */
-  private record State(String type, BitSet spots, Set<String> contexts, QueryPath path) {}
+  private record State(String type, BitSet spots, Set<String> contexts, QueryPath path, int size) {
+    State(String type, BitSet spots, Set<String> contexts, QueryPath path) {
+      this(type, spots, contexts, path, spots.cardinality());
+    }
+  }
 
   private record Met(String type, Set<String> contexts) {}
 
@@ -35,24 +40,25 @@ final class Walk {
   private final Findings findings;
   private final Explanation explanation;
   private final PriorityQueue<State> queue =
-      new PriorityQueue<>(Comparator.comparingInt(state -> state.spots().cardinality()));
-  private final Map<Met, List<BitSet>> seen = new HashMap<>();
-  private final long limit;
-  private long steps;
+      new PriorityQueue<>(Comparator.comparingInt(State::size));
+  private final Map<Met, Minima> seen = new HashMap<>();
+  private final Departures departures;
+  private final Effort effort;
 
   Walk(
       MergedSchema merged,
       SchemaModel visible,
       Set<String> labelsOn,
       Findings findings,
-      long limit) {
+      Effort effort) {
     this.merged = merged;
     this.full = merged.schema();
     this.visible = visible;
     this.findings = findings;
-    this.limit = limit;
+    this.effort = effort;
     FieldAccess access = new FieldAccess(merged, labelsOn);
-    this.reach = new Reach(merged, full, spots, access);
+    this.reach = new Reach(merged, full, spots, access, effort);
+    this.departures = new Departures(reach);
     this.explanation = new Explanation(merged, spots, access, reach);
   }
 
@@ -64,8 +70,8 @@ final class Walk {
     }
     while (!queue.isEmpty() && !findings.full()) {
       visit(queue.remove());
-      if (++steps > limit) {
-        findings.tooLarge(limit);
+      if (effort.spent()) {
+        findings.tooLarge(effort.limit(), hardest());
         return;
       }
     }
@@ -86,7 +92,7 @@ final class Walk {
     switch (type.kind()) {
       case OBJECT -> {
         checkTypeName(state, type);
-        type.fields().values().forEach(field -> follow(state, type, field));
+        follow(state, type);
       }
       case INTERFACE, UNION ->
           visible.runtimeTypes(type.name()).forEach(concrete -> narrow(state, concrete));
@@ -95,22 +101,8 @@ final class Walk {
   }
 
   private boolean covered(State state) {
-    List<BitSet> earlier =
-        seen.computeIfAbsent(new Met(state.type(), state.contexts()), _ -> new ArrayList<>());
-    for (BitSet set : earlier) {
-      if (subset(set, state.spots())) {
-        return true;
-      }
-    }
-    earlier.removeIf(set -> subset(state.spots(), set));
-    earlier.add(state.spots());
-    return false;
-  }
-
-  private static boolean subset(BitSet small, BitSet large) {
-    BitSet rest = (BitSet) small.clone();
-    rest.andNot(large);
-    return rest.isEmpty();
+    return !seen.computeIfAbsent(new Met(state.type(), state.contexts()), _ -> new Minima(effort))
+        .add(state.spots());
   }
 
   private void narrow(State state, String concrete) {
@@ -121,6 +113,7 @@ final class Walk {
   }
 
   private void enqueue(String type, BitSet at, Set<String> contexts, QueryPath path) {
+    effort.step();
     Set<String> met = contexts;
     TypeNode node = full.type(type);
     for (Applied context :
@@ -131,29 +124,37 @@ final class Walk {
     queue.add(new State(type, at, met, path));
   }
 
-  private void follow(State state, TypeNode type, FieldNode field) {
-    boolean each = type.name().equals("Mutation");
-    BitSet next = null;
+  private void follow(State state, TypeNode type) {
+    if (type.name().equals("Mutation")) {
+      type.fields().values().forEach(field -> mutate(state, type, field));
+      return;
+    }
+    for (Departures.Departure departure : departures.of(type, state.contexts(), state.spots())) {
+      FieldNode field = departure.field();
+      BitSet next = departure.next();
+      if (next == null) {
+        fail(state, type, field);
+      } else if (!next.isEmpty()) {
+        findings.checkRuntimeTypes(merged, visible, spots, type, field, next);
+        enqueue(field.type().baseName(), next, state.contexts(), state.path().field(field));
+      }
+    }
+  }
+
+  /** A mutation runs in one subgraph, so each that offers the field must be enough by itself. */
+  private void mutate(State state, TypeNode type, FieldNode field) {
+    boolean offered = false;
     for (int spot = state.spots().nextSetBit(0);
         spot >= 0;
         spot = state.spots().nextSetBit(spot + 1)) {
-      BitSet from = each ? single(spot) : reach.closure(spot, type.name());
-      BitSet step = reach.step(from, type.name(), field.name());
-      if (step == null) {
-        continue;
+      BitSet next = reach.step(single(spot), type.name(), field.name());
+      offered |= next != null;
+      if (next != null && !next.isEmpty()) {
+        enqueue(field.type().baseName(), next, state.contexts(), state.path().field(field));
       }
-      // A mutation runs in one subgraph, so each that offers the field must be enough by itself.
-      if (each && !step.isEmpty()) {
-        enqueue(field.type().baseName(), step, state.contexts(), state.path().field(field));
-      }
-      next = next == null ? new BitSet() : next;
-      next.or(step);
     }
-    if (next == null) {
+    if (!offered) {
       fail(state, type, field);
-    } else if (!next.isEmpty() && !each) {
-      findings.checkRuntimeTypes(merged, visible, spots, type, field, next);
-      enqueue(field.type().baseName(), next, state.contexts(), state.path().field(field));
     }
   }
 
@@ -169,11 +170,21 @@ final class Walk {
         return;
       }
     }
+    if (effort.spent() || findings.told(type.name() + ".__typename")) {
+      return;
+    }
     String query = new QueryPath(state.path(), "__typename").query(false);
     findings.unsatisfied(
         type.name() + ".__typename",
         query,
         explanation.reasons(state.spots(), type.name(), "__typename"));
+  }
+
+  /** The type that is met with the most sets of spots of which none holds another. */
+  private String hardest() {
+    Map<String, Integer> sets = new TreeMap<>();
+    seen.forEach((met, earlier) -> sets.merge(met.type(), earlier.size(), Integer::sum));
+    return Collections.max(sets.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   private static BitSet single(int spot) {
@@ -183,6 +194,9 @@ final class Walk {
   }
 
   private void fail(State state, TypeNode type, FieldNode field) {
+    if (effort.spent() || findings.told(type.name() + "." + field.name())) {
+      return;
+    }
     TypeNode target = visible.type(field.type().baseName());
     boolean composite = target != null && target.kind().composite();
     String query = state.path().field(field).query(composite);
