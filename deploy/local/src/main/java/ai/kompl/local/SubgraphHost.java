@@ -95,7 +95,7 @@ final class SubgraphHost implements AutoCloseable {
 
   private SubgraphServices services(String name) {
     return new SubgraphServices(
-        data.tenantDatabase(),
+        data.tenantDatabase(name),
         data.platformDatabase(name),
         data.registry(),
         objects,

@@ -14,6 +14,10 @@ public enum Problem {
   QUOTA_EXCEEDED(403, "The quota of your plan is used up."),
   RATE_LIMITED(429, "Too many requests. Wait a little and retry."),
   TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
+  TENANT_UPGRADING(
+      503, "The organisation's data is being brought up to date. Retry in a few seconds."),
+  TENANT_UPGRADE_FAILED(
+      503, "The organisation's data could not be brought up to date. The support knows of it."),
   PAYLOAD_TOO_LARGE(413, "The content is larger than allowed."),
   UNSUPPORTED_MEDIA_TYPE(415, "This type of content is not accepted."),
   CONTENT_EMPTY(400, "The file is empty."),

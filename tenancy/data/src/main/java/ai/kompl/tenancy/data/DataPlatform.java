@@ -24,7 +24,7 @@ public final class DataPlatform implements AutoCloseable {
 
   private final HikariDataSource service;
   private final OwnerDatabase owner;
-  private final TenantMigrations tenantMigrations;
+  private final TenantUpgrades upgrades;
   private final RoleTransactions transactions;
   private final StatementCount count = new StatementCount();
   private final CommitSignal committed = new CommitSignal();
@@ -40,7 +40,8 @@ public final class DataPlatform implements AutoCloseable {
     this.clock = clock;
     this.owner = new OwnerDatabase(ConnectionPools.owner(settings));
     this.service = ConnectionPools.service(settings);
-    this.tenantMigrations = new TenantMigrations(owner);
+    this.upgrades =
+        new TenantUpgrades(new TenantMigrations(owner), UpgradeSettings.defaults(), clock);
     this.transactions = new RoleTransactions(service, count, clock);
     this.client = new ServicePool(service).client();
     this.registry =
@@ -52,7 +53,7 @@ public final class DataPlatform implements AutoCloseable {
 
   /**
    * Connects, makes or upgrades the shared tables, registers the scripts of the tenants' tables and
-   * brings stale tenants up to date.
+   * starts to bring tenants up to date that are behind; it does not wait for that.
    *
    * @param subgraphs the subgraphs of this process
    * @param random where tenant ids come from: a secure one
@@ -71,8 +72,7 @@ public final class DataPlatform implements AutoCloseable {
       var partitions = new MonthlyPartitions(platform.owner, clock);
       new PlatformMigrations(platform.owner, settings, partitions).run(subgraphs);
       platform.keepPartitions(new PartitionKeeper(partitions, NEW_DAY, clock));
-      platform.tenantMigrations.register(subgraphs);
-      platform.upgradeTenants();
+      platform.upgrades.start(subgraphs);
       opened = true;
       return platform;
     } finally {
@@ -87,9 +87,22 @@ public final class DataPlatform implements AutoCloseable {
     keepers.add(keeper);
   }
 
-  /** The way to the tenants' tables. */
+  /** The way to the tenants' tables of all subgraphs of this process. */
   public TenantDatabase tenantDatabase() {
-    return new RoleTenantDatabase(transactions, committed, clock);
+    return tenantDatabase(upgrades.gate());
+  }
+
+  /**
+   * The way to the tenants' tables of one subgraph of this process. A tenant for whom these are
+   * behind waits or is refused (TENANT_UPGRADING, TENANT_UPGRADE_FAILED); those of the other
+   * subgraphs do not matter.
+   */
+  public TenantDatabase tenantDatabase(String subgraph) {
+    return tenantDatabase(upgrades.gate(List.of(subgraph)));
+  }
+
+  private TenantDatabase tenantDatabase(TenantGate gate) {
+    return new RoleTenantDatabase(transactions, committed, clock, gate);
   }
 
   /** The way to the shared tables of a subgraph of this process. */
@@ -104,7 +117,8 @@ public final class DataPlatform implements AutoCloseable {
    * @param signer the product's key, the same in all its processes
    */
   public AuditTrails auditTrails(AuditSigner signer) {
-    return new AuditTrails(new Trails(tenantDatabase(), owner, transactions), signer, clock);
+    return new AuditTrails(
+        new Trails(tenantDatabase(TenantGate.OPEN), owner, transactions), signer, clock);
   }
 
   /** Starts to make checkpoints of all audit trails, until this platform is closed. */
@@ -139,9 +153,19 @@ public final class DataPlatform implements AutoCloseable {
     return count;
   }
 
-  /** Brings tenants up to date that lack scripts; a failing one stops no other. */
-  public UpgradeReport upgradeTenants() {
-    return tenantMigrations.upgrade();
+  /** How far this process is with bringing tenants up to date. */
+  public UpgradeReport upgrades() {
+    return upgrades.report();
+  }
+
+  /**
+   * Looks again which tenants are behind, tries those in quarantine once more, and waits until
+   * nothing is left to try.
+   *
+   * @param most the longest wait; the report says who still waits then
+   */
+  public UpgradeReport upgradeTenants(Duration most) {
+    return upgrades.retry(most);
   }
 
   /** Starts to carry events from the outbox to the publisher, until this platform is closed. */
@@ -158,7 +182,7 @@ public final class DataPlatform implements AutoCloseable {
    */
   public Worker startWorker(
       String subgraph, Map<String, JobHandler> handlers, WorkerSettings settings) {
-    var leases = new JobLeases(transactions, subgraph, settings);
+    var leases = new JobLeases(transactions, subgraph, settings, () -> upgrades.behind(subgraph));
     var worker = new Worker(leases, handlers, settings, committed.addWorker());
     worker.start();
     workers.add(worker);
@@ -182,6 +206,7 @@ public final class DataPlatform implements AutoCloseable {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
     sealers.forEach(AuditSealer::close);
+    upgrades.close();
     keepers.forEach(PartitionKeeper::close);
     service.close();
     owner.pool().close();

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The statements by which a worker takes, keeps and ends jobs. A job is a worker's as long as it
@@ -15,9 +16,20 @@ final class JobLeases {
   private final RoleTransactions transactions;
   private final String subgraph;
   private final WorkerSettings settings;
+  private final Supplier<List<TenantId>> behind;
   private final UUID owner = UUID.randomUUID();
 
-  JobLeases(RoleTransactions transactions, String subgraph, WorkerSettings settings) {
+  /**
+   * For the jobs of one subgraph.
+   *
+   * @param behind the tenants whose tables are not yet what the handlers expect; their jobs wait
+   */
+  JobLeases(
+      RoleTransactions transactions,
+      String subgraph,
+      WorkerSettings settings,
+      Supplier<List<TenantId>> behind) {
+    this.behind = behind;
     this.transactions = transactions;
     this.subgraph = subgraph;
     this.settings = settings;
@@ -52,6 +64,7 @@ final class JobLeases {
         where s.id in (
           select id from private.schedule
           where subgraph = ? and kind = any(?) and run_at <= now() and attempts < ?
+            and tenant <> all (?)
             and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
           order by run_at limit ? for update skip locked)
         returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
@@ -62,6 +75,7 @@ final class JobLeases {
         subgraph,
         kinds,
         settings.attempts(),
+        behind.get(),
         most);
   }
 

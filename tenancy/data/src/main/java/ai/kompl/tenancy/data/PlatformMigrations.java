@@ -117,6 +117,8 @@ final class PlatformMigrations {
         .table("kompl_migrations_" + migrations.subgraph().replace('-', '_'))
         .loggers("slf4j")
         .placeholderReplacement(false)
+        // Scripts made side by side are not released in the order of their numbers.
+        .outOfOrder(true)
         .baselineOnMigrate(true)
         .baselineVersion("0")
         .load();

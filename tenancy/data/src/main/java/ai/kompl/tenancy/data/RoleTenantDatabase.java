@@ -15,8 +15,11 @@ final class RoleTenantDatabase implements TenantDatabase {
   private final RoleTransactions transactions;
   private final CommitSignal committed;
   private final InstantSource clock;
+  private final TenantGate gate;
 
-  RoleTenantDatabase(RoleTransactions transactions, CommitSignal committed, InstantSource clock) {
+  RoleTenantDatabase(
+      RoleTransactions transactions, CommitSignal committed, InstantSource clock, TenantGate gate) {
+    this.gate = gate;
     this.transactions = transactions;
     this.committed = committed;
     this.clock = clock;
@@ -24,12 +27,14 @@ final class RoleTenantDatabase implements TenantDatabase {
 
   @Override
   public <T> T read(Caller caller, TenantWork<T> work) {
+    gate.pass(caller.tenant());
     return transactions.run(
         caller, true, transaction -> work.run(new Reading(caller, transaction)));
   }
 
   @Override
   public <T> T write(Caller caller, TenantWork<T> work) {
+    gate.pass(caller.tenant());
     var pending = new PendingWrites(clock);
     T result =
         transactions.run(

@@ -60,7 +60,8 @@ final class SqlFailure {
     return state.length() == 5 && HARMLESS_CLASSES.contains(state.substring(0, 2));
   }
 
-  private static boolean unreachable(String state) {
+  /** Whether the connection, the server or its resources are the trouble. */
+  static boolean unreachable(String state) {
     return state.startsWith("08")
         || state.startsWith("53")
         || state.startsWith("58")

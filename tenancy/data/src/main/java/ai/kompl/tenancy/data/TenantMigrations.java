@@ -1,21 +1,21 @@
 package ai.kompl.tenancy.data;
 
-import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * The tables of the tenants. Every process registers the scripts it brings, so that any process can
- * provision a tenant with the tables of all subgraphs, and brings tenants up to date that lack some
- * of them.
+ * provision a tenant with the tables of all subgraphs, and brings the tables of its own subgraphs
+ * up to date where they lack some of them.
  */
 final class TenantMigrations {
-  private static final String LOCK_TIMEOUT = "set local lock_timeout = '3s'";
+  /** Not before the tenant's own lock: to wait for another process that upgrades it is no fault. */
+  private static final String LOCK_TIMEOUT = "set local lock_timeout = '500ms'";
 
   private final OwnerDatabase owner;
 
@@ -26,11 +26,15 @@ final class TenantMigrations {
   /**
    * Makes the scripts known.
    *
+   * @return them, in the order in which they are applied
    * @throws IllegalStateException when a script differs from the one registered under its number
    */
-  void register(List<SubgraphMigrations> subgraphs) {
+  List<TenantScript> register(List<SubgraphMigrations> subgraphs) {
     List<TenantScript> scripts =
-        subgraphs.stream().flatMap(subgraph -> TenantScript.of(subgraph).stream()).toList();
+        subgraphs.stream()
+            .flatMap(subgraph -> TenantScript.of(subgraph).stream())
+            .sorted(TenantScript.ORDER)
+            .toList();
     owner.transaction(sql -> {
       // Waits for provisioning that is under way with the former set of scripts.
       sql.query("select pg_advisory_xact_lock(?)", _ -> true, AdvisoryLock.SCRIPTS);
@@ -39,64 +43,120 @@ final class TenantMigrations {
       }
       return true;
     });
+    return scripts;
   }
 
-  /** Brings every stale tenant up to date, one transaction each; a failing one stops no other. */
-  UpgradeReport upgrade() {
-    List<TenantId> upgraded = new ArrayList<>();
-    Map<TenantId, String> failed = new TreeMap<>();
-    for (TenantId tenant : stale()) {
-      try {
-        owner.transaction(sql -> upgrade(sql, tenant));
-        upgraded.add(tenant);
-      } catch (ProblemException e) {
-        failed.put(tenant, String.valueOf(e.getCause()));
-        System.getLogger(TenantMigrations.class.getName())
-            .log(System.Logger.Level.ERROR, "tenant-upgrade-failed " + tenant, e);
-        quarantine(tenant, String.valueOf(e.getCause()));
-      }
+  /**
+   * Compares all tenants at once.
+   *
+   * @param wanted the version that each subgraph of this process works with
+   * @return what is behind, by tenant; who is up to date costs nothing further
+   */
+  List<Stale> stale(Map<String, Integer> wanted) {
+    return owner.transaction(sql ->
+        sql.query(
+            """
+            select t.id, w.subgraph, q.script, q.reason, coalesce(q.wanted, 0) as tried
+            from public.tenants_tenant t
+            join pg_namespace n on n.nspname = 'tenant_' || t.id
+            cross join unnest(cast(? as text[]), cast(? as int[])) as w (subgraph, version)
+            left join private.tenant_schema_version v
+              on v.tenant = t.id and v.subgraph = w.subgraph
+            left join private.tenant_quarantine q on q.tenant = t.id and q.subgraph = w.subgraph
+            where v.version is null or v.version < w.version
+            order by t.id, w.subgraph
+            """,
+            TenantMigrations::stale,
+            List.copyOf(wanted.keySet()),
+            List.copyOf(wanted.values())));
+  }
+
+  private static Stale stale(Row row) {
+    var tables = new TenantTables(new TenantId(row.string("id")), row.string("subgraph"));
+    Optional<QuarantinedTenant> quarantine =
+        row.optionalString("script")
+            .map(script ->
+                new QuarantinedTenant(
+                    tables.tenant(), tables.subgraph(), script, row.string("reason")));
+    return new Stale(tables, quarantine, row.integer("tried"));
+  }
+
+  /**
+   * Brings one subgraph's tables of one tenant up to date, in one transaction.
+   *
+   * @param scripts all of the subgraph, in order
+   * @return false when another process is about it
+   * @throws TenantScriptException when a script fails; nothing was changed
+   * @throws ai.kompl.tenancy.caller.ProblemException UNAVAILABLE when the database is away
+   */
+  boolean upgrade(TenantTables tables, List<TenantScript> scripts) {
+    return owner.transaction(sql -> upgrade(sql, tables, scripts));
+  }
+
+  private static boolean upgrade(OwnerSql sql, TenantTables tables, List<TenantScript> scripts)
+      throws SQLException {
+    boolean ours =
+        sql.query(
+                "select pg_try_advisory_xact_lock(?) as ours",
+                row -> row.bool("ours"),
+                AdvisoryLock.number("tenant-upgrade " + tables.tenant()))
+            .getFirst();
+    if (!ours) {
+      return false;
     }
-    return new UpgradeReport(List.copyOf(upgraded), Map.copyOf(failed));
+    sql.script(LOCK_TIMEOUT);
+    int present =
+        sql
+            .query(
+                """
+                select version from private.tenant_schema_version where tenant = ? and subgraph = ?
+                """,
+                row -> row.integer("version"),
+                tables.tenant(),
+                tables.subgraph())
+            .stream()
+            .findFirst()
+            .orElse(0);
+    apply(
+        sql,
+        tables.tenant(),
+        scripts.stream().filter(script -> script.version() > present).toList());
+    sql.update(
+        "delete from private.tenant_quarantine where tenant = ? and subgraph = ?",
+        tables.tenant(),
+        tables.subgraph());
+    return true;
+  }
+
+  /** Records that a script failed on a tenant's tables. */
+  void quarantine(TenantTables tables, int wanted, TenantScriptException failure) {
+    owner.transaction(sql ->
+        sql.update(
+            """
+            insert into private.tenant_quarantine
+              (tenant, subgraph, wanted, version, script, state, reason)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (tenant, subgraph) do update
+              set wanted = excluded.wanted, version = excluded.version, script = excluded.script,
+                state = excluded.state, reason = excluded.reason, last_tried = now(),
+                attempts = tenant_quarantine.attempts + 1
+            """,
+            tables.tenant(),
+            tables.subgraph(),
+            wanted,
+            failure.version(),
+            failure.script(),
+            failure.state(),
+            failure.reason()));
   }
 
   /** Applies all scripts to a new schema, in the transaction that makes it. */
   static void applyAll(OwnerSql sql, TenantId tenant) throws SQLException {
-    apply(sql, tenant, scripts(sql));
-  }
-
-  private List<TenantId> stale() {
-    return owner.transaction(sql ->
-        sql.query(
-            """
-            select distinct t.id
-            from public.tenants_tenant t
-            cross join (select subgraph, max(version) as version
-                        from private.migration_scripts group by subgraph) s
-            left join private.tenant_schema_version v
-              on v.tenant = t.id and v.subgraph = s.subgraph
-            where v.version is null or v.version < s.version
-            order by t.id
-            """,
-            row -> new TenantId(row.string("id"))));
-  }
-
-  private static boolean upgrade(OwnerSql sql, TenantId tenant) throws SQLException {
-    sql.script(LOCK_TIMEOUT);
-    sql.query(
-        "select pg_advisory_xact_lock(?)",
-        _ -> true,
-        AdvisoryLock.number("tenant-upgrade " + tenant));
-    Map<String, Integer> present = new HashMap<>();
-    sql.query(
-        "select subgraph, version from private.tenant_schema_version where tenant = ?",
-        row -> present.put(row.string("subgraph"), row.integer("version")) == null,
-        tenant);
-    List<TenantScript> missing =
-        scripts(sql).stream()
-            .filter(script -> script.version() > present.getOrDefault(script.subgraph(), 0))
-            .toList();
-    apply(sql, tenant, missing);
-    return true;
+    try {
+      apply(sql, tenant, scripts(sql));
+    } catch (TenantScriptException e) {
+      throw SqlFailure.of(e);
+    }
   }
 
   private static void apply(OwnerSql sql, TenantId tenant, List<TenantScript> scripts)
@@ -104,7 +164,7 @@ final class TenantMigrations {
     sql.script("set local search_path = " + tenant.schema() + ", pg_temp");
     Map<String, Integer> versions = new TreeMap<>();
     for (TenantScript script : scripts) {
-      sql.script(script.sql());
+      run(sql, script);
       versions.merge(script.subgraph(), script.version(), Math::max);
     }
     for (Map.Entry<String, Integer> version : versions.entrySet()) {
@@ -113,6 +173,14 @@ final class TenantMigrations {
       stamp(sql, tenant, version.getKey(), version.getValue());
     }
     sql.script("set local search_path = public, pg_temp");
+  }
+
+  private static void run(OwnerSql sql, TenantScript script) {
+    try {
+      sql.script(script.sql());
+    } catch (SQLException e) {
+      throw new TenantScriptException(script, e);
+    }
   }
 
   private static void stamp(OwnerSql sql, TenantId tenant, String subgraph, int version)
@@ -128,27 +196,19 @@ final class TenantMigrations {
         version);
   }
 
-  private void quarantine(TenantId tenant, String problem) {
-    owner.transaction(sql ->
-        sql.update(
-            "update private.tenant_schema_version set problem = ? where tenant = ?",
-            problem,
-            tenant));
-  }
-
   private static List<TenantScript> scripts(OwnerSql sql) throws SQLException {
-    return sql
-        .query(
-            "select subgraph, version, name, sql from private.migration_scripts",
-            row ->
-                new TenantScript(
-                    row.string("subgraph"),
-                    row.integer("version"),
-                    row.string("name"),
-                    row.string("sql")))
-        .stream()
-        .sorted(TenantScript.ORDER)
-        .toList();
+    List<TenantScript> scripts =
+        new ArrayList<>(
+            sql.query(
+                "select subgraph, version, name, sql from private.migration_scripts",
+                row ->
+                    new TenantScript(
+                        row.string("subgraph"),
+                        row.integer("version"),
+                        row.string("name"),
+                        row.string("sql"))));
+    scripts.sort(TenantScript.ORDER);
+    return scripts;
   }
 
   private static void register(OwnerSql sql, TenantScript script) throws SQLException {
@@ -175,4 +235,13 @@ final class TenantMigrations {
               .formatted(script.name(), script.subgraph()));
     }
   }
+
+  /**
+   * What is behind.
+   *
+   * @param tables which tables
+   * @param quarantine what came of the last attempt, if it failed
+   * @param tried the version that the failed attempt wanted, or 0
+   */
+  record Stale(TenantTables tables, Optional<QuarantinedTenant> quarantine, int tried) {}
 }

@@ -157,34 +157,11 @@ class ProvisioningTest {
                     tx -> tx.update("insert into ledger_note values (gen_random_uuid(), 'new')"));
         assertThat(made).isEqualTo(1);
       }
-      assertThat(newer.upgradeTenants().upgraded()).as("nothing left to do").isEmpty();
+      assertThat(newer.upgrades().waiting()).as("nothing left to do").isEmpty();
     }
     assertThat(platform.titles(TestPlatform.user(north)))
         .as("the former version still runs")
         .containsExactly("kept");
-  }
-
-  @Test
-  void aTenantThatCannotBeUpgradedIsReportedAndTheOthersAreServed(@TempDir Path folder)
-      throws IOException {
-    Tenant good = platform.provision("good");
-    Tenant bad = platform.provision("bad");
-    platform.add(TestPlatform.user(bad), "too long for the new rule");
-    write(
-        folder,
-        "V002__rule.sql",
-        "alter table ledger_entry add constraint ledger_short check (length(title) < 5);");
-
-    try (DataPlatform newer = reopen(folder)) {
-      UpgradeReport report = newer.upgradeTenants();
-
-      assertThat(report.failed()).containsOnlyKeys(bad.id());
-      assertThat(
-              platform.look(
-                  "select tenant, version from private.tenant_schema_version order by version"))
-          .containsExactly(bad.id() + "|1", good.id() + "|2");
-    }
-    assertThat(platform.titles(TestPlatform.user(bad))).hasSize(1);
   }
 
   @Test

@@ -41,7 +41,9 @@ class RoundTripTest {
     pool = ConnectionPools.service(TestPlatform.settings(platform.database(), url, 1));
     count = new StatementCount();
     transactions = new RoleTransactions(pool, count, InstantSource.system());
-    tenants = new RoleTenantDatabase(transactions, new CommitSignal(), InstantSource.system());
+    tenants =
+        new RoleTenantDatabase(
+            transactions, new CommitSignal(), InstantSource.system(), TenantGate.OPEN);
   }
 
   @AfterAll

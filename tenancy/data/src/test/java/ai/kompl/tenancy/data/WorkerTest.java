@@ -206,7 +206,10 @@ class WorkerTest {
     HikariDataSource pool = ConnectionPools.service(platform.settings());
     pools.add(pool);
     return new JobLeases(
-        new RoleTransactions(pool, new StatementCount(), InstantSource.system()), "ledger", QUICK);
+        new RoleTransactions(pool, new StatementCount(), InstantSource.system()),
+        "ledger",
+        QUICK,
+        List::of);
   }
 
   private UUID schedule(String payload) {
