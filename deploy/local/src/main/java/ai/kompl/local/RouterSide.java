@@ -11,6 +11,7 @@ import ai.kompl.gateway.GatewaySettings;
 import ai.kompl.gateway.ReadinessCheck;
 import ai.kompl.gateway.http.UploadStore;
 import ai.kompl.gateway.operation.PersistedDocuments;
+import ai.kompl.gateway.security.Policies;
 import ai.kompl.gateway.telemetry.AccessLog;
 import ai.kompl.gateway.telemetry.GatewayMetrics;
 import ai.kompl.local.cli.LaunchKeys;
@@ -106,6 +107,7 @@ final class RouterSide {
             backend.clock());
     return new Collaborators(
         verifier,
+        Policies.none(),
         ground.events(),
         uploads(ground.objects()),
         ground.keySet(),

@@ -217,7 +217,8 @@ public final class FederationEngine {
       RootSelection root = new RootSelection(selected);
       boolean subscription = operation.kind() == OperationKind.SUBSCRIPTION;
       return new Executable(
-          new Executable.Outline(operation.kind(), operation.name(), root.fields()),
+          new Executable.Outline(
+              operation.kind(), operation.name(), root.fields(), operation::admits),
           new VariableCoercer(supergraph.apiSchema(), selected.operation()),
           root.introspection(),
           new Plans(

@@ -6,9 +6,11 @@ import ai.kompl.federation.operation.VariableCoercer;
 import ai.kompl.federation.plan.EntityReference.KeyField;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.plan.QueryPlan;
+import ai.kompl.federation.rights.Rights;
 import ai.kompl.federation.shape.PlanShape;
 import graphql.language.Document;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,11 @@ public sealed interface PreparedOperation {
     private final Plans plans;
 
     /** What callers ask of an operation before they run it. */
-    record Outline(OperationKind kind, @Nullable String name, List<RootField> rootFields) {
+    record Outline(
+        OperationKind kind,
+        @Nullable String name,
+        List<RootField> rootFields,
+        Predicate<Rights> admits) {
       Outline {
         rootFields = List.copyOf(rootFields);
       }
@@ -49,6 +55,14 @@ public sealed interface PreparedOperation {
     /** The fields of the root type that it selects, in the client's order. */
     public List<RootField> rootFields() {
       return outline.rootFields();
+    }
+
+    /**
+     * Whether a caller may see any of the root fields. A subscription that does not admit its
+     * caller would tell nothing but that.
+     */
+    public boolean admits(Rights rights) {
+      return outline.admits().test(rights);
     }
 
     /** How it is fetched; null for a subscription. */

@@ -2,6 +2,7 @@ package ai.kompl.gateway;
 
 import ai.kompl.gateway.http.UploadStore;
 import ai.kompl.gateway.operation.PersistedDocuments;
+import ai.kompl.gateway.security.Policies;
 import ai.kompl.gateway.telemetry.AccessLog;
 import ai.kompl.gateway.telemetry.GatewayMetrics;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * The parts of the house that a gateway works with. All are shared and outlive it.
  *
  * @param verifier proves callers
+ * @param policies decides what {@code @policy} names in the schema
  * @param events what live operations follow
  * @param uploads where uploaded content goes
  * @param keySet the token issuer's public keys as a JSON text (RFC 7517, 5)
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
  */
 public record Collaborators(
     AccessTokenVerifier verifier,
+    Policies policies,
     EventStream events,
     UploadStore uploads,
     Supplier<String> keySet,

@@ -48,6 +48,7 @@ public final class Gateway implements AutoCloseable {
         new EngineOperations(
             RouterState.of(engine),
             new RootRules(settings.operations().introspection()),
+            parts.policies(),
             settings.operations().timeLimit(),
             parts.clock());
     return start(operations, settings, parts);

@@ -88,6 +88,7 @@ final class GatewayHarness implements AutoCloseable {
     KeySource keys = KeySource.of(List.of(KEY.verification()));
     return new Collaborators(
         new AccessTokenVerifier(keys, ISSUER, AUDIENCE, InstantSource.system()),
+        (policy, caller) -> policy.equals("works-at-acme") && caller.tenant().equals(ACME),
         events,
         store,
         () -> JwksDocument.write(List.of(KEY.verification())),
@@ -119,6 +120,21 @@ final class GatewayHarness implements AutoCloseable {
 
   String token() {
     return token(ACME, Duration.ofMinutes(5));
+  }
+
+  /** A token of Ana's that carries scopes. */
+  String tokenWith(TenantId tenant, String... scopes) {
+    Grant ana = ana(tenant);
+    Grant scoped =
+        new Grant(
+            tenant,
+            ana.subject(),
+            ana.kind(),
+            ana.roles(),
+            Set.of(scopes),
+            ana.attributes(),
+            ana.sessionId());
+    return issuer.issue(scoped, Duration.ofMinutes(5)).value();
   }
 
   /** A token of our own issuer for another service. */
@@ -172,6 +188,11 @@ final class GatewayHarness implements AutoCloseable {
   /** Sends a body as JSON, with Ana's token. */
   HttpResponse<String> post(String body, String... headers) {
     return send(json(body, headers).header("Authorization", "Bearer " + token()));
+  }
+
+  /** Sends a body as JSON, with some token. */
+  HttpResponse<String> postAs(String token, String body) {
+    return send(json(body).header("Authorization", "Bearer " + token));
   }
 
   /** Sends a body as JSON, without a token. */

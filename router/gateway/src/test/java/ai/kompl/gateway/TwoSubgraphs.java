@@ -45,7 +45,7 @@ final class TwoSubgraphs {
   private static final String ACCOUNTS =
       """
       extend schema
-        @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+        @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@authenticated", "@requiresScopes", "@policy"])
         @link(url: "https://specs.kompl.ai/platform/v1.0", import: ["@public"])
         @composeDirective(name: "@public")
       directive @public on FIELD_DEFINITION
@@ -53,26 +53,32 @@ final class TwoSubgraphs {
         me: User!
         greeting(name: String = "world"): String
         boom: Int
+        payroll: Int @requiresScopes(scopes: [["payroll:read"], ["finance", "reader"]])
+        plans: String @policy(policies: [["works-at-acme"]])
+        rumours: String @policy(policies: [["nobody-knows-this-one"]])
       }
       type Mutation {
         signIn(input: SignInInput!): SignInPayload! @public
         rename(name: String!): User
+        promote(name: String!): User @requiresScopes(scopes: [["hr"]])
       }
       type User @key(fields: "id") { id: ID! manager: User tenant: String! requestId: String! }
       input SignInInput { email: String!, password: String! }
-      type SignInPayload { accessToken: String }
+      type SignInPayload { accessToken: String lastSeen: String @authenticated }
       """;
 
   private static final String IMPORTS =
       """
       extend schema
-        @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective"])
+        @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@composeDirective", "@requiresScopes"])
         @link(url: "https://specs.kompl.ai/platform/v1.0", import: ["@onEvent"])
         @composeDirective(name: "@onEvent")
       directive @onEvent(type: String!, entity: String!, id: String!, initial: Boolean = false) on FIELD_DEFINITION
       type Query { importJob(id: ID!): ImportJob }
       type Subscription {
         importProgress(jobId: ID!): ImportJob!
+          @onEvent(type: "regops.import-job.progressed", entity: "ImportJob", id: "jobId", initial: true)
+        importAudit(jobId: ID!): ImportJob @requiresScopes(scopes: [["audit"]])
           @onEvent(type: "regops.import-job.progressed", entity: "ImportJob", id: "jobId", initial: true)
       }
       type ImportJob @key(fields: "id") { id: ID! done: Int! owner: User! }
@@ -132,8 +138,8 @@ final class TwoSubgraphs {
   private GraphQLSchema executable(String sdl, String entity) {
     String types =
         sdl.substring(sdl.indexOf("type Query"))
-            .replaceAll("@(key|onEvent)\\([^)]*\\)", "")
-            .replace("@public", "")
+            .replaceAll("@(key|onEvent|requiresScopes|policy)\\([^)]*\\)", "")
+            .replaceAll("@(public|authenticated)", "")
             .replaceAll("(?m)^\\s*$", "");
     TypeDefinitionRegistry registry =
         new SchemaParser()
@@ -154,6 +160,9 @@ final class TwoSubgraphs {
 
   private TypeRuntimeWiring.Builder queries(TypeRuntimeWiring.Builder type) {
     return type.dataFetcher("me", TwoSubgraphs::me)
+        .dataFetcher("payroll", _ -> 4200)
+        .dataFetcher("plans", _ -> "world peace")
+        .dataFetcher("rumours", _ -> "none")
         .dataFetcher("greeting", it -> "Hello, " + it.getArgument("name"))
         .dataFetcher(
             "boom",
@@ -165,13 +174,14 @@ final class TwoSubgraphs {
   }
 
   private TypeRuntimeWiring.Builder mutations(TypeRuntimeWiring.Builder type) {
-    return type.dataFetcher("signIn", _ -> Map.of("accessToken", "made"))
-        .dataFetcher(
-            "rename",
-            it -> {
-              renamed.incrementAndGet();
-              return me(it);
-            });
+    return type.dataFetcher("signIn", _ -> Map.of("accessToken", "made", "lastSeen", "today"))
+        .dataFetcher("rename", this::counted)
+        .dataFetcher("promote", this::counted);
+  }
+
+  private Map<String, Object> counted(DataFetchingEnvironment environment) {
+    renamed.incrementAndGet();
+    return me(environment);
   }
 
   private static Map<String, Object> me(DataFetchingEnvironment environment) {

@@ -2,6 +2,7 @@ package ai.kompl.federation.operation;
 
 import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.OperationKind;
+import ai.kompl.federation.rights.Rights;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,20 @@ public record NormalOperation(
   public NormalOperation {
     variables = Map.copyOf(variables);
     guards = List.copyOf(guards);
+  }
+
+  /** Whether a caller who holds these rights may see any of the root fields. */
+  public boolean admits(Rights rights) {
+    return fields().stream()
+        .flatMap(field -> field.granted().alternatives().stream())
+        .anyMatch(all -> all.stream().allMatch(number -> admits(guards.get(number), rights)));
+  }
+
+  private static boolean admits(Guard guard, Rights rights) {
+    return switch (guard) {
+      case Guard.Variable _ -> true;
+      case Guard.Right right -> rights.holds(right.requirement());
+    };
   }
 
   /** The root fields of the first response. */

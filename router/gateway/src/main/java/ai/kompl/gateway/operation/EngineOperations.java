@@ -9,6 +9,8 @@ import ai.kompl.gateway.refusal.RefusedException;
 import ai.kompl.gateway.reload.RouterState;
 import ai.kompl.gateway.security.Asker;
 import ai.kompl.gateway.security.CallerReader;
+import ai.kompl.gateway.security.CallerRights;
+import ai.kompl.gateway.security.Policies;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.token.InternalCall;
 import java.io.IOException;
@@ -27,18 +29,25 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class EngineOperations implements Operations {
   private final AtomicReference<RouterState> state;
   private final RootRules rules;
+  private final Policies policies;
   private final Duration timeLimit;
   private final InstantSource clock;
 
   /**
    * Operations of the state's engine.
    *
+   * @param policies decides what {@code @policy} names in the schema
    * @param timeLimit how long one execution may take
    */
   public EngineOperations(
-      RouterState state, RootRules rules, Duration timeLimit, InstantSource clock) {
+      RouterState state,
+      RootRules rules,
+      Policies policies,
+      Duration timeLimit,
+      InstantSource clock) {
     this.state = new AtomicReference<>(state);
     this.rules = rules;
+    this.policies = policies;
     this.timeLimit = timeLimit;
     this.clock = clock;
   }
@@ -85,7 +94,11 @@ public final class EngineOperations implements Operations {
   private RequestContext context(Asker asker) {
     Instant deadline = clock.instant().plus(timeLimit);
     return new RequestContext(
-        deadline, new InternalCall(asker.caller(), asker.requestId(), deadline));
+        deadline, new InternalCall(asker.caller(), asker.requestId(), deadline), rights(asker));
+  }
+
+  private CallerRights rights(Asker asker) {
+    return new CallerRights(asker.caller(), policies);
   }
 
   /** One admitted operation. */
@@ -138,6 +151,12 @@ public final class EngineOperations implements Operations {
           asker
               .caller()
               .orElseThrow(() -> CallerReader.missing("A subscription needs an access token."));
+      if (!operation.admits(rights(asker))) {
+        throw RefusedException.of(
+                Refusal.UNAUTHORIZED_FIELD_OR_TYPE,
+                "You are not authorized to follow \"" + field.name() + "\".")
+            .with("field", field.name());
+      }
       Object id = field.arguments(request.variables()).get(follows.idArgument());
       if (!(id instanceof String text)) {
         throw RefusedException.of(

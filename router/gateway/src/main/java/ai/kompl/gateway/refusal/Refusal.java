@@ -20,6 +20,8 @@ public enum Refusal {
   PREFLIGHT_REQUIRED(403),
   /** The page that sends the request is not from an allowed origin. */
   ORIGIN_NOT_ALLOWED(403),
+  /** The caller does not hold what the schema demands for a live operation. */
+  UNAUTHORIZED_FIELD_OR_TYPE(403),
   /** The schema is not shown to this caller. */
   INTROSPECTION_DISABLED(403),
   /** Nothing is served under this path, or the named object does not exist for the caller. */
