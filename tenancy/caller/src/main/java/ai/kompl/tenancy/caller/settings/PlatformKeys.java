@@ -67,6 +67,23 @@ public final class PlatformKeys {
           "vault.master-key-file",
           SettingType.PATH,
           "File of the master key; made at the first start.");
+  public static final SettingKey<URI> TRANSIT_URL =
+      SettingKey.required(
+          "vault.transit-url",
+          SettingType.ADDRESS,
+          "Address of HashiCorp Vault; with it the master key is held by its transit engine.");
+  public static final SettingKey<String> TRANSIT_MOUNT =
+      SettingKey.of(
+          "vault.transit-mount", SettingType.TEXT, "transit", "Where Vault has that engine.");
+  public static final SettingKey<String> TRANSIT_KEY =
+      SettingKey.of(
+          "vault.transit-key",
+          SettingType.TEXT,
+          "kompl",
+          "The engine's key, of type aes256-gcm96.");
+  public static final SettingKey<Path> TRANSIT_TOKEN_FILE =
+      SettingKey.required(
+          "vault.transit-token-file", SettingType.PATH, "File of Vault's token; read at each use.");
   public static final SettingKey<String> TOKEN_ISSUER =
       SettingKey.of(
           "tokens.issuer", SettingType.TEXT, "https://kompl.local", "Issuer of access tokens.");
@@ -108,6 +125,10 @@ public final class PlatformKeys {
         OBJECTS_SECRET_KEY,
         UPLOAD_LIMIT,
         MASTER_KEY_FILE,
+        TRANSIT_URL,
+        TRANSIT_MOUNT,
+        TRANSIT_KEY,
+        TRANSIT_TOKEN_FILE,
         TOKEN_ISSUER,
         TOKEN_AUDIENCE,
         TOKEN_LIFETIME,

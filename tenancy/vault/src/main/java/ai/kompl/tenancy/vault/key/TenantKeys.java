@@ -62,11 +62,15 @@ public final class TenantKeys {
    * Makes sure that the master key is the one the data were encrypted with. A process calls it
    * before anything else; at the very first start it makes what later starts compare with.
    *
-   * @throws IllegalStateException saying where the wrong key is and which one it must be
+   * @throws IllegalStateException saying where the wrong key is and which one it must be, or why
+   *     its holder cannot be used
    */
   public void check() {
     try {
       current(PLATFORM, CHECK);
+    } catch (ProblemException e) {
+      String why = Optional.ofNullable(e.getCause()).orElse(e).getMessage();
+      throw new IllegalStateException("The master key cannot be used: " + why + ".", e);
     } catch (UnreadableException e) {
       throw new IllegalStateException(
           "The master key in "
