@@ -48,7 +48,11 @@ record TenantScript(String subgraph, int version, String name, String sql) {
     }
   }
 
-  /** The scripts of a subgraph on the class path, in order. */
+  /**
+   * The scripts of a subgraph on the class path, in order.
+   *
+   * @throws IllegalStateException when a script takes away what the version before may use
+   */
   static List<TenantScript> of(SubgraphMigrations migrations) {
     try {
       List<TenantScript> scripts = new ArrayList<>();
@@ -93,7 +97,10 @@ record TenantScript(String subgraph, int version, String name, String sql) {
     if (!matcher.matches()) {
       throw new IllegalStateException("not a migration script's name: " + file);
     }
-    return new TenantScript(
-        subgraph, Integer.parseInt(matcher.group(1)), name, Files.readString(file));
+    var script =
+        new TenantScript(
+            subgraph, Integer.parseInt(matcher.group(1)), name, Files.readString(file));
+    ExpandRule.check(script);
+    return script;
   }
 }
