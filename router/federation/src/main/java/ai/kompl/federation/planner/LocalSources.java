@@ -330,6 +330,7 @@ final class LocalSources {
   private @Nullable FieldChoice byRequirement(Need need) {
     FieldChoice best = null;
     List<Open> bestOpen = List.of();
+    int fewest = Integer.MAX_VALUE;
     List<Open> before = List.copyOf(open);
     for (Entry entry : facts.entries()) {
       Access access = facts.access(entry.source(), need.name());
@@ -343,7 +344,9 @@ final class LocalSources {
       boolean entered = enter(entry, access.requires(), need.condition());
       solver.end(requirement);
       FieldChoice choice = entered ? fromOpen(need) : null;
-      if (choice != null && (best == null || open.size() < bestOpen.size())) {
+      int calls = choice == null ? Integer.MAX_VALUE : calls() + choice.child().cost().calls();
+      if (choice != null && calls < fewest) {
+        fewest = calls;
         best = choice;
         bestOpen = List.copyOf(open);
       }

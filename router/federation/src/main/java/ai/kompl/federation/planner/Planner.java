@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes plans. Safe for use by many threads. */
@@ -34,6 +35,7 @@ public final class Planner {
 
   private final QueryGraph graph;
   private final Duration budget;
+  private final LongSupplier clock;
   private final boolean partialUnions;
 
   /**
@@ -42,6 +44,12 @@ public final class Planner {
    * @param budget how long to look for a better plan; after that the first one found is taken
    */
   public Planner(QueryGraph graph, Duration budget) {
+    this(graph, budget, System::nanoTime);
+  }
+
+  /** A planner with a clock of its own, which tells nanoseconds from some origin. */
+  Planner(QueryGraph graph, Duration budget, LongSupplier clock) {
+    this.clock = clock;
     this.graph = graph;
     this.budget = budget;
     this.partialUnions = PathSources.matters(graph);
@@ -107,7 +115,7 @@ public final class Planner {
 
     Run(NormalOperation operation, Duration searching) {
       this.operation = operation;
-      this.search = new PlanBudget(searching.toNanos());
+      this.search = new PlanBudget(searching.toNanos(), clock);
       this.solver = new PositionSolver(graph, needs, search);
       this.commitment =
           new Commitment(solver, deferrals, operation.kind() == OperationKind.MUTATION);
@@ -195,7 +203,7 @@ public final class Planner {
     QueryPlan plan(TypeSet rootTypes, @Nullable EntityRoot root) {
       FetchGraph fetchGraph = new FetchGraph(commitment.fetches());
       commitment.contexts().apply(fetchGraph);
-      PlanBudget joining = new PlanBudget(budget.toNanos());
+      PlanBudget joining = new PlanBudget(budget.toNanos(), clock);
       PASSES.forEach(pass -> pass.improve(fetchGraph, joining));
       List<Fetch> fetches =
           new FetchRenderer(graph.schema(), operation, solver.hidden()).render(fetchGraph);
