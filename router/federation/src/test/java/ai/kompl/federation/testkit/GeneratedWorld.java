@@ -18,12 +18,13 @@ public final class GeneratedWorld {
   private static final int IDS = 4;
   private static final String LINK =
       """
-      extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@external", "@requires", "@shareable"])
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@authenticated", "@requiresScopes", "@policy"])
       """;
 
   private final Random random;
   private final List<String> subgraphs = new ArrayList<>();
   private final List<EntityType> types = new ArrayList<>();
+  private final @Nullable Protected guards;
 
   /** What a field gives. */
   public enum FieldKind {
@@ -79,6 +80,15 @@ public final class GeneratedWorld {
   public record EntityType(String name, List<Field> fields, Set<String> homes) {}
 
   public GeneratedWorld(long seed) {
+    this(seed, false);
+  }
+
+  /**
+   * A world whose types also have an interface in common.
+   *
+   * @param guarded whether some types and fields are protected; the monolith never is
+   */
+  public GeneratedWorld(long seed, boolean guarded) {
     this.random = new Random(seed);
     int subgraphCount = 2 + random.nextInt(3);
     for (int i = 0; i < subgraphCount; i++) {
@@ -89,6 +99,16 @@ public final class GeneratedWorld {
       types.add(new EntityType("T" + i, new ArrayList<>(), new TreeSet<>(some(2))));
     }
     types.forEach(this::addFields);
+    this.guards = guarded ? new Protected(types, seed) : null;
+  }
+
+  /** What is protected; null when nothing is. */
+  public @Nullable Protected guards() {
+    return guards;
+  }
+
+  private String directives(String coordinate) {
+    return guards == null ? " " : guards.directives(coordinate);
   }
 
   public List<EntityType> types() {
@@ -152,10 +172,12 @@ public final class GeneratedWorld {
   /** Everything in one. */
   public StubSubgraph monolith() {
     StringBuilder sdl = new StringBuilder("type Query {");
-    types.forEach(type -> sdl.append(rootFields(type)));
-    sdl.append("}\n").append(union());
+    types.forEach(type -> sdl.append(rootFields(type).replaceAll("@\\w+(\\([^)]*\\))?", "")));
+    sdl.append(guards == null ? "" : "nodes: [Node!] ").append("}\n").append(union());
     for (EntityType type : types) {
-      sdl.append("type ").append(type.name()).append(" { id: ID! ");
+      sdl.append("type ").append(type.name());
+      sdl.append(guards == null ? " { " : " implements Node { label: String peer: Node ");
+      sdl.append("id: ID! ");
       type.fields().forEach(field -> sdl.append(declaration(field)).append(' '));
       sdl.append("}\n");
     }
@@ -169,6 +191,9 @@ public final class GeneratedWorld {
         sdl.append(rootFields(type));
       }
     }
+    if (guards != null && subgraph.equals(subgraphs.getFirst())) {
+      sdl.append("nodes: [Node!] ");
+    }
     sdl.append("}\n").append(union());
     types.forEach(type -> sdl.append(sdl(subgraph, type)));
     return sdl.toString();
@@ -178,21 +203,37 @@ public final class GeneratedWorld {
     return type.homes().iterator().next();
   }
 
-  private static String rootFields(EntityType type) {
+  private String rootFields(EntityType type) {
     String lower = "t" + type.name().substring(1);
-    return " %s: %s %ss: [%s!] %sById(id: ID!): %s "
-        .formatted(lower, type.name(), lower, type.name(), lower, type.name());
+    return " %s: %s %s %ss: [%s!] %sById(id: ID!): %s "
+        .formatted(
+            lower,
+            type.name(),
+            directives("Query." + lower),
+            lower,
+            type.name(),
+            lower,
+            type.name());
   }
 
   private String union() {
     return "union Anything = "
         + String.join(" | ", types.stream().map(EntityType::name).toList())
-        + "\n";
+        + "\n"
+        + (guards == null ? "" : "interface Node { id: ID! label: String peer: Node }\n");
   }
 
-  private static String sdl(String subgraph, EntityType type) {
-    StringBuilder sdl =
-        new StringBuilder("type " + type.name() + " @key(fields: \"id\") { id: ID! ");
+  private String sdl(String subgraph, EntityType type) {
+    boolean home = rootHome(type).equals(subgraph);
+    StringBuilder sdl = new StringBuilder("type " + type.name());
+    sdl.append(guards == null ? "" : " implements Node").append(" @key(fields: \"id\") ");
+    sdl.append(home ? directives(type.name()) : "").append("{ id: ID! ");
+    sdl.append(home ? directives(type.name() + ".id") : "");
+    if (guards != null) {
+      sdl.append(" label: String @shareable ")
+          .append(home ? directives(type.name() + ".label") : "");
+      sdl.append(" peer: Node @shareable ").append(home ? directives(type.name() + ".peer") : "");
+    }
     Set<String> externals = new TreeSet<>();
     for (Field field : type.fields()) {
       if (field.homes().contains(subgraph)) {
@@ -202,6 +243,8 @@ public final class GeneratedWorld {
           externals.add(field.requires());
         }
         sdl.append(field.homes().size() > 1 ? " @shareable " : " ");
+        boolean first = field.homes().iterator().next().equals(subgraph);
+        sdl.append(first ? directives(type.name() + "." + field.name()) : "");
       }
     }
     for (Field field : type.fields()) {
@@ -235,6 +278,10 @@ public final class GeneratedWorld {
           (StubSubgraph.Resolver)
               field -> byId(subgraph, type, String.valueOf(field.<Object>getArgument("id"))));
     }
+    root.put(
+        "nodes",
+        (StubSubgraph.Resolver)
+            _ -> types.stream().map(type -> object(subgraph, type, 3)).toList());
     return root;
   }
 
@@ -259,6 +306,11 @@ public final class GeneratedWorld {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("__typename", type.name());
     object.put("id", String.valueOf(id));
+    if (guards != null) {
+      EntityType next = types.get((types.indexOf(type) + 1) % types.size());
+      object.put("label", type.name() + " " + id);
+      object.put("peer", (StubSubgraph.Resolver) _ -> object(subgraph, next, (id + 1) % IDS));
+    }
     for (Field field : type.fields()) {
       boolean known = subgraph.isEmpty() || field.homes().contains(subgraph);
       Object value = known ? value(subgraph, type, field, id) : null;

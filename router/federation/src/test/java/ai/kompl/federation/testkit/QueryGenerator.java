@@ -40,6 +40,10 @@ public final class QueryGenerator {
       query.append('a').append(aliases++).append(": ").append(field).append(condition());
       select(type, 1, query);
     }
+    if (world.guards() != null) {
+      query.append("nodes ");
+      nodes(1, query);
+    }
     return query.append('}').toString();
   }
 
@@ -60,7 +64,34 @@ public final class QueryGenerator {
     for (int i = 0; i < count; i++) {
       any |= field(type, depth, query);
     }
-    query.append(any && random.nextBoolean() ? "" : "id ").append("} ");
+    query.append(any && random.nextBoolean() ? "" : "id ");
+    if (world.guards() != null) {
+      shared(depth, query);
+    }
+    query.append("} ");
+  }
+
+  /** What all types have in common, under the same keys wherever it is selected. */
+  private void shared(int depth, StringBuilder query) {
+    query.append(random.nextBoolean() ? "label " : "");
+    if (depth < MAX_DEPTH && aliases < MAX_ALIASES && random.nextInt(3) == 0) {
+      query.append("peer ");
+      nodes(depth + 1, query);
+    }
+  }
+
+  private void nodes(int depth, StringBuilder query) {
+    query.append(" { __typename ").append(random.nextBoolean() ? "id " : "");
+    unions++;
+    shared(depth, query);
+    for (EntityType type : world.types()) {
+      if (random.nextInt(3) == 0) {
+        query.append("... on ").append(type.name());
+        select(type, depth + 1, query);
+      }
+    }
+    unions--;
+    query.append("} ");
   }
 
   private boolean field(EntityType type, int depth, StringBuilder query) {

@@ -9,6 +9,7 @@ import graphql.ExecutionInput;
 import graphql.ExecutionResult;
 import graphql.GraphQL;
 import graphql.TypeResolutionEnvironment;
+import graphql.execution.instrumentation.Instrumentation;
 import graphql.execution.preparsed.PreparsedDocumentEntry;
 import graphql.language.InterfaceTypeDefinition;
 import graphql.language.ObjectTypeDefinition;
@@ -133,6 +134,14 @@ public final class StubSubgraph implements InProcessSubgraph {
   /** Runs an operation. */
   public ExecutionResult run(String query, Map<String, @Nullable Object> variables) {
     return graphQl.execute(ExecutionInput.newExecutionInput(query).variables(variables));
+  }
+
+  /** Runs an operation under an instrumentation. */
+  public ExecutionResult run(
+      String query, Map<String, @Nullable Object> variables, Instrumentation instrumentation) {
+    return graphQl
+        .transform(builder -> builder.instrumentation(instrumentation))
+        .execute(ExecutionInput.newExecutionInput(query).variables(variables));
   }
 
   private static GraphQLSchema schema(
