@@ -3,6 +3,7 @@ package ai.kompl.tenancy.data;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
 import ai.kompl.tenancy.vault.FieldCipher;
+import ai.kompl.tenancy.vault.SealedFiles;
 import ai.kompl.tenancy.vault.key.KeyStore;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
@@ -29,6 +30,7 @@ public final class DataPlatform implements AutoCloseable {
   private final StatementCount count = new StatementCount();
   private final CommitSignal committed = new CommitSignal();
   private final InstantSource clock;
+  private final String appUser;
   private final TenantRegistry registry;
   private final DbClient client;
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
@@ -38,6 +40,7 @@ public final class DataPlatform implements AutoCloseable {
 
   private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
     this.clock = clock;
+    this.appUser = settings.app().user();
     this.owner = new OwnerDatabase(ConnectionPools.owner(settings));
     this.service = ConnectionPools.service(settings);
     this.upgrades =
@@ -126,6 +129,19 @@ public final class DataPlatform implements AutoCloseable {
     var sealer = new AuditSealer(new AuditSeals(transactions, signer, clock), rhythm, clock);
     sealer.start();
     sealers.add(sealer);
+  }
+
+  /**
+   * Backups of single tenants.
+   *
+   * @param signer the product's key, the same in all its processes
+   * @param files the stored files
+   */
+  public TenantArchives archives(AuditSigner signer, SealedFiles files) {
+    return new TenantArchives(
+        new TenantArchives.Parts(owner, committed, appUser, clock),
+        signer,
+        new ArchivedFiles(files));
   }
 
   /** Where the tenants' wrapped keys are kept. */

@@ -94,7 +94,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
       // With the set of scripts that is valid until the commit.
       sql.query("select pg_advisory_xact_lock_shared(?)", _ -> true, AdvisoryLock.SCRIPTS);
       register(sql, tenant, operator);
-      makeSchema(sql, id);
+      TenantSchema.make(sql, id, appUser);
       TenantMigrations.applyAll(sql, id);
       record(sql, tenant, operator);
       return true;
@@ -128,14 +128,6 @@ final class OwnedTenantRegistry implements TenantRegistry {
         "insert into private.audit_heads (tenant, sequence, hash) values (?, 0, ?)",
         tenant.id(),
         AuditDigest.ORIGIN.bytes());
-  }
-
-  private void makeSchema(OwnerSql sql, TenantId id) throws SQLException {
-    sql.formatted("create role %I nologin nosuperuser nocreatedb nocreaterole", id.role());
-    sql.formatted("grant kompl_tenant to %I with inherit true, set false", id.role());
-    sql.formatted("grant %I to %I with inherit false, set true", id.role(), appUser);
-    sql.formatted("create schema %I", id.schema());
-    sql.formatted("grant usage on schema %I to %I", id.schema(), id.role());
   }
 
   private void record(OwnerSql sql, Tenant tenant, Caller operator) {

@@ -1,5 +1,8 @@
 package ai.kompl.tenancy.data;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
 
 /** Statements of the owner: the only place where statements are made of text. */
 final class OwnerSql {
@@ -59,6 +63,27 @@ final class OwnerSql {
     parameters.addAll(List.of(arguments));
     String select = "select format(cast(? as text)" + places.replace("?", "cast(? as text)") + ")";
     return query(select, row -> row.string("format"), parameters.toArray()).getFirst();
+  }
+
+  /** Names as the server quotes them, with commas between. */
+  String names(List<String> names) throws SQLException {
+    return format(
+        names.stream().map(_ -> "%I").collect(Collectors.joining(", ")),
+        names.toArray(String[]::new));
+  }
+
+  /** Sends what a COPY statement gives to the stream, and says how many rows it was. */
+  long copyOut(String copy, OutputStream out) throws IOException {
+    try {
+      return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(copy, out);
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  /** Fills a table by a COPY statement, and says with how many rows. */
+  long copyIn(String copy, InputStream in) throws SQLException, IOException {
+    return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(copy, in);
   }
 
   private PreparedStatement prepared(String sql, @Nullable Object... parameters)

@@ -152,8 +152,29 @@ final class TenantMigrations {
 
   /** Applies all scripts to a new schema, in the transaction that makes it. */
   static void applyAll(OwnerSql sql, TenantId tenant) throws SQLException {
+    applyUpTo(sql, tenant, Integer.MAX_VALUE, Map.of());
+  }
+
+  /**
+   * Applies the scripts up to a version for each subgraph, in the transaction of a restore; none of
+   * subgraphs that are not named.
+   */
+  static void applyUpTo(OwnerSql sql, TenantId tenant, Map<String, Integer> newest)
+      throws SQLException {
+    applyUpTo(sql, tenant, 0, newest);
+  }
+
+  private static void applyUpTo(
+      OwnerSql sql, TenantId tenant, int otherwise, Map<String, Integer> newest)
+      throws SQLException {
     try {
-      apply(sql, tenant, scripts(sql));
+      apply(
+          sql,
+          tenant,
+          scripts(sql).stream()
+              .filter(
+                  script -> script.version() <= newest.getOrDefault(script.subgraph(), otherwise))
+              .toList());
     } catch (TenantScriptException e) {
       throw SqlFailure.of(e);
     }

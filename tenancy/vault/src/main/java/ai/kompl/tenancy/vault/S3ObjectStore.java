@@ -99,6 +99,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
   }
 
+  /** The same files as they are stored. */
+  public SealedFiles sealedFiles() {
+    return new S3SealedFiles(bucket, settings.spoolFolder());
+  }
+
   @Override
   public void close() {
     bucket.close();

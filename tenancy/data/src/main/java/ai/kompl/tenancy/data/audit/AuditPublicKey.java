@@ -22,7 +22,7 @@ public record AuditPublicKey(String base64) {
   }
 
   /** Whether the signature is this key's for the text; a malformed one is not. */
-  boolean signed(String text, String signature) {
+  public boolean signed(String text, String signature) {
     try {
       Signature check = Signature.getInstance("Ed25519");
       check.initVerify(key());

@@ -44,7 +44,7 @@ public final class AuditSigner {
   }
 
   /** The signature of the text in UTF-8, in base 64. */
-  String sign(String text) {
+  public String sign(String text) {
     try {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(keys.getPrivate());

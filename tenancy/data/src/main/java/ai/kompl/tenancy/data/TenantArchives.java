@@ -1,0 +1,259 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.CallerKind;
+import ai.kompl.tenancy.caller.GlobalId;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.archive.ArchiveFile;
+import ai.kompl.tenancy.data.archive.ArchiveManifest;
+import ai.kompl.tenancy.data.archive.ArchiveManifest.Script;
+import ai.kompl.tenancy.data.archive.ArchiveManifest.StoredFile;
+import ai.kompl.tenancy.data.archive.ArchiveManifest.Table;
+import ai.kompl.tenancy.data.archive.ArchiveManifest.Trail;
+import ai.kompl.tenancy.data.archive.ArchiveWriter;
+import ai.kompl.tenancy.data.audit.AuditSigner;
+import ai.kompl.tenancy.events.EventDraft;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Backups of single tenants: everything of a tenant as it was at one moment, in one signed file,
+ * and the way back. An archive holds the tenant's keys only as the database does, wrapped under the
+ * master key, so it can be restored wherever that key is; what is not encrypted in the database is
+ * not encrypted in the archive either.
+ */
+public final class TenantArchives {
+  private final OwnerDatabase owner;
+  private final AuditSigner signer;
+  private final ArchivedFiles files;
+  private final CommitSignal committed;
+  private final String appUser;
+  private final InstantSource clock;
+
+  TenantArchives(Parts parts, AuditSigner signer, ArchivedFiles files) {
+    this.owner = parts.owner();
+    this.committed = parts.committed();
+    this.appUser = parts.appUser();
+    this.clock = parts.clock();
+    this.signer = signer;
+    this.files = files;
+  }
+
+  /** What it works on. */
+  record Parts(OwnerDatabase owner, CommitSignal committed, String appUser, InstantSource clock) {}
+
+  /** What becomes of a tenant that is there already. */
+  public enum Present {
+    /** It stays as it is, and nothing is restored. */
+    REFUSED,
+    /** All of it is replaced by what the archive holds. */
+    REPLACED
+  }
+
+  /**
+   * Writes the archive of a tenant. The file appears when it is whole, readable by its owner only.
+   *
+   * @throws ProblemException NOT_FOUND when there is no such tenant
+   * @throws IOException when the file cannot be written
+   */
+  public ArchiveManifest write(TenantId tenant, Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path unfinished =
+        Files.createTempFile(
+            folder,
+            ".unfinished-",
+            ".archive",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      ArchiveManifest manifest;
+      try (OutputStream out = Files.newOutputStream(unfinished)) {
+        manifest = owner.transaction(sql -> write(sql, tenant, out));
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      return manifest;
+    } catch (UncheckedIOException e) {
+      throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private ArchiveManifest write(OwnerSql sql, TenantId tenant, OutputStream out)
+      throws SQLException {
+    sql.script("set transaction isolation level repeatable read read only");
+    String slug =
+        sql
+            .query(
+                "select slug from public.tenants_tenant where id = ?",
+                row -> row.string("slug"),
+                tenant)
+            .stream()
+            .findFirst()
+            .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
+    var archive = new ArchiveWriter(out);
+    List<Table> tables = new ArrayList<>();
+    for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).all()) {
+      tables.add(write(sql, table, tenant, archive));
+    }
+    try {
+      List<StoredFile> stored = files.write(tenant, archive);
+      var manifest =
+          new ArchiveManifest(
+              ArchiveManifest.FORMAT,
+              tenant.value(),
+              slug,
+              clock.instant().truncatedTo(ChronoUnit.MILLIS),
+              scripts(sql, tenant),
+              tables,
+              stored,
+              head(sql, tenant));
+      archive.finish(manifest, signer);
+      return manifest;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Table write(
+      OwnerSql sql, ArchivedTables.Archived table, TenantId tenant, ArchiveWriter archive)
+      throws SQLException {
+    String schema = table.schema().equals(tenant.schema()) ? "" : table.schema();
+    var rows = new AtomicLong();
+    var unhashed = new Table(schema, table.name(), table.columns(), 0, "");
+    try {
+      String sha256 =
+          archive.part(unhashed.part(), out -> rows.set(sql.copyOut(select(sql, table), out)));
+      return new Table(schema, table.name(), table.columns(), rows.get(), sha256);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String select(OwnerSql sql, ArchivedTables.Archived table) {
+    try {
+      return sql.format(
+          "copy (select "
+              + sql.names(table.columns())
+              + " from %I.%I where "
+              + table.condition()
+              + ") to stdout",
+          table.schema(),
+          table.name());
+    } catch (SQLException e) {
+      throw SqlFailure.of(e);
+    }
+  }
+
+  private static List<Script> scripts(OwnerSql sql, TenantId tenant) throws SQLException {
+    return sql.query(
+        """
+        select v.subgraph, v.version, s.checksum
+        from private.tenant_schema_version v
+        join private.migration_scripts s on s.subgraph = v.subgraph and s.version = v.version
+        where v.tenant = ? order by v.subgraph
+        """,
+        row -> new Script(row.string("subgraph"), row.integer("version"), row.string("checksum")),
+        tenant);
+  }
+
+  static Trail head(OwnerSql sql, TenantId tenant) throws SQLException {
+    return sql
+        .query(
+            """
+            select sequence, encode(hash, 'hex') as hash from private.audit_heads where tenant = ?
+            """,
+            row -> new Trail(row.bigInteger("sequence"), row.string("hash")),
+            tenant)
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("a tenant without an audit trail: " + tenant));
+  }
+
+  /**
+   * Checks an archive as a whole, without using any of it.
+   *
+   * @throws ai.kompl.tenancy.data.archive.ArchiveException when it is none, or was changed
+   */
+  public ArchiveManifest check(Path file) throws IOException {
+    try (ArchiveFile archive = ArchiveFile.open(file, signer.publicKey())) {
+      return archive.manifest();
+    }
+  }
+
+  /**
+   * Brings a tenant back as it was. All of it or nothing: rows, tables and rights come in one
+   * transaction, after the stored files. The restored audit trail goes on with an entry that says
+   * so, with where the replaced one ended.
+   *
+   * @param operator an OPERATOR or SYSTEM caller
+   * @throws ai.kompl.tenancy.data.archive.ArchiveException when the file is no archive, or was
+   *     changed; nothing has been used of it
+   * @throws ProblemException FORBIDDEN for other callers; CONFLICT when the tenant is there and is
+   *     not to be replaced, when its slug belongs to another by now, or when the archive was taken
+   *     with scripts that are not known here; ERASED when the tenant's keys were destroyed
+   */
+  public ArchiveManifest restore(Path file, Present present, Caller operator) throws IOException {
+    if (operator.kind() != CallerKind.OPERATOR && operator.kind() != CallerKind.SYSTEM) {
+      throw new ProblemException(Problem.FORBIDDEN);
+    }
+    try (ArchiveFile archive = ArchiveFile.open(file, signer.publicKey())) {
+      var tenant = new TenantId(archive.manifest().tenant());
+      var restore = new TenantRestore(archive, tenant, present, appUser);
+      owner.transaction(restore::replaces);
+      files.read(tenant, archive);
+      owner.transaction(sql -> {
+        record(sql, tenant, archive.manifest(), restore.run(sql), operator);
+        return true;
+      });
+      committed.events().release();
+      return archive.manifest();
+    } catch (UncheckedIOException e) {
+      throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void record(
+      OwnerSql sql,
+      TenantId tenant,
+      ArchiveManifest manifest,
+      Optional<Trail> replaced,
+      Caller operator) {
+    UUID key = new UUID(0, Long.parseUnsignedLong(tenant.value(), 16));
+    String globalId = GlobalId.of("tenant", tenant, key).toString();
+    var pending = new PendingWrites(clock);
+    pending.audit(
+        OwnedTenantRegistry.forTenant(operator, tenant),
+        AuditEntry.change(
+            "tenants.tenant.restored",
+            "Tenant",
+            globalId,
+            "{\"takenAt\":\"%s\",\"rows\":%d,\"archivedSequence\":%d%s}"
+                .formatted(
+                    manifest.takenAt(),
+                    manifest.rows(),
+                    manifest.audit().sequence(),
+                    replaced.map(TenantArchives::told).orElse(""))));
+    pending.publish(tenant, EventDraft.of("tenants.tenant.restored", "Tenant", globalId));
+    pending.flush(new OwnerTransaction(sql));
+  }
+
+  private static String told(Trail replaced) {
+    return ",\"replacedSequence\":%d,\"replacedHash\":\"%s\""
+        .formatted(replaced.sequence(), replaced.hash());
+  }
+}
