@@ -7,6 +7,7 @@ import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DatabaseSettings.Login;
 import ai.kompl.tenancy.data.SubgraphMigrations;
+import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
@@ -81,7 +82,7 @@ final class Backend {
 
   /** Signs what is stated about the audit trails; the same in all processes of the product. */
   static AuditSigner auditSigner(TenantKeys keys) {
-    return AuditSigner.of(keys.current(TenantKeys.PLATFORM, "audit-trail").secret());
+    return AuditSigner.of(keys.current(TenantKeys.PLATFORM, ArchiveSeal.PURPOSE).secret());
   }
 
   RedisEvents events() {

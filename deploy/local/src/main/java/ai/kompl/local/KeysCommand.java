@@ -81,7 +81,7 @@ final class KeysCommand implements Command {
     }
   }
 
-  private static Backend backend(Launch.Request request, Servers servers) {
+  static Backend backend(Launch.Request request, Servers servers) {
     Settings given = request.settings();
     var secrets = new Secrets(request.dataDir().resolve("keys"), new SecureRandom());
     Settings complete = given.with(servers.addresses()).with(secrets.complete(given));

@@ -32,7 +32,10 @@ public final class Main {
                 new PageProof(),
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
-    commands.add(new KeysCommand(new DataSession(root, System.getenv(), ProductKeys.catalogue())));
+    var session = new DataSession(root, System.getenv(), ProductKeys.catalogue());
+    commands.add(new KeysCommand(session));
+    commands.add(new BackupCommand(session));
+    commands.add(new RestoreCommand(session));
     commands.add(new VerifyAudit());
     commands.add(new BenchCommand());
     commands.add(new ComposeSchema());

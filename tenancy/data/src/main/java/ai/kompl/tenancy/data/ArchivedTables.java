@@ -1,6 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
 /**
  * All tables that hold something of a tenant, found in the database's own catalogue, so that a new
  * table cannot be forgotten: those of the tenant's schema, and of the shared ones whoever has a
- * column {@code tenant}.
+ * column {@code tenant}. To the platform belong the shared tables that have no such column.
  */
 final class ArchivedTables {
   /** Made anew by the scripts that a restored tenant's tables are made with. */
@@ -100,7 +101,16 @@ final class ArchivedTables {
     if (key.equals("public.tenants_tenant")) {
       return new Archived(schema, name, columns, of("id"));
     }
-    return new Archived(schema, name, columns, columns.contains("tenant") ? of("tenant") : "");
+    if (columns.contains("tenant")) {
+      return new Archived(schema, name, columns, of("tenant"));
+    }
+    boolean platforms = tenant.equals(TenantKeys.PLATFORM) && !isMade(key);
+    return new Archived(schema, name, columns, platforms ? "true" : "");
+  }
+
+  /** Whether the product makes the table's rows itself when it starts. */
+  private static boolean isMade(String key) {
+    return key.equals("private.migration_scripts") || key.startsWith("public.kompl_migrations_");
   }
 
   // A tenant id is sixteen hexadecimal digits.

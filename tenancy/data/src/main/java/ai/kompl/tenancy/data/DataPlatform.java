@@ -1,15 +1,20 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
 import ai.kompl.tenancy.vault.FieldCipher;
 import ai.kompl.tenancy.vault.SealedFiles;
 import ai.kompl.tenancy.vault.key.KeyStore;
+import ai.kompl.tenancy.vault.key.MasterKeyHolder;
+import ai.kompl.tenancy.vault.key.TenantKeys;
+import ai.kompl.tenancy.vault.key.WrappedKey;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbClientException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -134,13 +139,18 @@ public final class DataPlatform implements AutoCloseable {
   /**
    * Backups of single tenants.
    *
-   * @param signer the product's key, the same in all its processes
+   * @param masters who holds the master key
    * @param files the stored files
+   * @throws IllegalStateException before the platform has a key to sign with
    */
-  public TenantArchives archives(AuditSigner signer, SealedFiles files) {
+  public TenantArchives archives(MasterKeyHolder masters, SealedFiles files) {
+    WrappedKey own =
+        keyStore().find(TenantKeys.PLATFORM, ArchiveSeal.PURPOSE).keys().stream()
+            .max(Comparator.comparingInt(key -> key.name().version()))
+            .orElseThrow(() -> new IllegalStateException("the platform has no key to sign with"));
     return new TenantArchives(
         new TenantArchives.Parts(owner, committed, appUser, clock),
-        signer,
+        new ArchiveSeal(masters, own),
         new ArchivedFiles(files));
   }
 

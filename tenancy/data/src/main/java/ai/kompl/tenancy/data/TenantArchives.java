@@ -12,9 +12,10 @@ import ai.kompl.tenancy.data.archive.ArchiveManifest.Script;
 import ai.kompl.tenancy.data.archive.ArchiveManifest.StoredFile;
 import ai.kompl.tenancy.data.archive.ArchiveManifest.Table;
 import ai.kompl.tenancy.data.archive.ArchiveManifest.Trail;
+import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.archive.ArchiveWriter;
-import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventDraft;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,18 +40,18 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TenantArchives {
   private final OwnerDatabase owner;
-  private final AuditSigner signer;
+  private final ArchiveSeal seal;
   private final ArchivedFiles files;
   private final CommitSignal committed;
   private final String appUser;
   private final InstantSource clock;
 
-  TenantArchives(Parts parts, AuditSigner signer, ArchivedFiles files) {
+  TenantArchives(Parts parts, ArchiveSeal seal, ArchivedFiles files) {
     this.owner = parts.owner();
     this.committed = parts.committed();
     this.appUser = parts.appUser();
     this.clock = parts.clock();
-    this.signer = signer;
+    this.seal = seal;
     this.files = files;
   }
 
@@ -66,7 +67,9 @@ public final class TenantArchives {
   }
 
   /**
-   * Writes the archive of a tenant. The file appears when it is whole, readable by its owner only.
+   * Writes the archive of a tenant, or of {@link TenantKeys#PLATFORM}: the platform's keys and what
+   * else belongs to no tenant, which a new installation needs first. The file appears when it is
+   * whole, readable by its owner only.
    *
    * @throws ProblemException NOT_FOUND when there is no such tenant
    * @throws IOException when the file cannot be written
@@ -96,15 +99,7 @@ public final class TenantArchives {
   private ArchiveManifest write(OwnerSql sql, TenantId tenant, OutputStream out)
       throws SQLException {
     sql.script("set transaction isolation level repeatable read read only");
-    String slug =
-        sql
-            .query(
-                "select slug from public.tenants_tenant where id = ?",
-                row -> row.string("slug"),
-                tenant)
-            .stream()
-            .findFirst()
-            .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
+    String slug = slug(sql, tenant);
     var archive = new ArchiveWriter(out);
     List<Table> tables = new ArrayList<>();
     for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).all()) {
@@ -115,18 +110,33 @@ public final class TenantArchives {
       var manifest =
           new ArchiveManifest(
               ArchiveManifest.FORMAT,
+              seal.told(),
               tenant.value(),
               slug,
               clock.instant().truncatedTo(ChronoUnit.MILLIS),
               scripts(sql, tenant),
               tables,
               stored,
-              head(sql, tenant));
-      archive.finish(manifest, signer);
+              head(sql, tenant).orElse(null));
+      archive.finish(manifest, seal);
       return manifest;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String slug(OwnerSql sql, TenantId tenant) throws SQLException {
+    if (tenant.equals(TenantKeys.PLATFORM)) {
+      return "platform";
+    }
+    return sql
+        .query(
+            "select slug from public.tenants_tenant where id = ?",
+            row -> row.string("slug"),
+            tenant)
+        .stream()
+        .findFirst()
+        .orElseThrow(() -> new ProblemException(Problem.NOT_FOUND));
   }
 
   private static Table write(
@@ -171,7 +181,8 @@ public final class TenantArchives {
         tenant);
   }
 
-  static Trail head(OwnerSql sql, TenantId tenant) throws SQLException {
+  /** Where the tenant's audit trail ends; nowhere for the platform, which has none. */
+  static Optional<Trail> head(OwnerSql sql, TenantId tenant) throws SQLException {
     return sql
         .query(
             """
@@ -180,8 +191,7 @@ public final class TenantArchives {
             row -> new Trail(row.bigInteger("sequence"), row.string("hash")),
             tenant)
         .stream()
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("a tenant without an audit trail: " + tenant));
+        .findFirst();
   }
 
   /**
@@ -190,7 +200,7 @@ public final class TenantArchives {
    * @throws ai.kompl.tenancy.data.archive.ArchiveException when it is none, or was changed
    */
   public ArchiveManifest check(Path file) throws IOException {
-    try (ArchiveFile archive = ArchiveFile.open(file, signer.publicKey())) {
+    try (ArchiveFile archive = ArchiveFile.open(file, seal)) {
       return archive.manifest();
     }
   }
@@ -211,13 +221,17 @@ public final class TenantArchives {
     if (operator.kind() != CallerKind.OPERATOR && operator.kind() != CallerKind.SYSTEM) {
       throw new ProblemException(Problem.FORBIDDEN);
     }
-    try (ArchiveFile archive = ArchiveFile.open(file, signer.publicKey())) {
+    try (ArchiveFile archive = ArchiveFile.open(file, seal)) {
       var tenant = new TenantId(archive.manifest().tenant());
       var restore = new TenantRestore(archive, tenant, present, appUser);
       owner.transaction(restore::replaces);
       files.read(tenant, archive);
       owner.transaction(sql -> {
-        record(sql, tenant, archive.manifest(), restore.run(sql), operator);
+        Optional<Trail> replaced = restore.run(sql);
+        Trail restored = archive.manifest().audit();
+        if (restored != null) {
+          record(sql, archive.manifest(), new Trails(restored, replaced), operator);
+        }
         return true;
       });
       committed.events().release();
@@ -227,33 +241,32 @@ public final class TenantArchives {
     }
   }
 
-  private void record(
-      OwnerSql sql,
-      TenantId tenant,
-      ArchiveManifest manifest,
-      Optional<Trail> replaced,
-      Caller operator) {
+  /** Where the audit trail ends that was restored, and the one in whose place it is. */
+  private record Trails(Trail restored, Optional<Trail> replaced) {
+    String details(ArchiveManifest manifest) {
+      return "{\"takenAt\":\"%s\",\"rows\":%d,\"archivedSequence\":%d%s}"
+          .formatted(
+              manifest.takenAt(),
+              manifest.rows(),
+              restored.sequence(),
+              replaced.map(Trails::told).orElse(""));
+    }
+
+    private static String told(Trail replaced) {
+      return ",\"replacedSequence\":%d,\"replacedHash\":\"%s\""
+          .formatted(replaced.sequence(), replaced.hash());
+    }
+  }
+
+  private void record(OwnerSql sql, ArchiveManifest manifest, Trails trails, Caller operator) {
+    var tenant = new TenantId(manifest.tenant());
     UUID key = new UUID(0, Long.parseUnsignedLong(tenant.value(), 16));
     String globalId = GlobalId.of("tenant", tenant, key).toString();
     var pending = new PendingWrites(clock);
     pending.audit(
         OwnedTenantRegistry.forTenant(operator, tenant),
-        AuditEntry.change(
-            "tenants.tenant.restored",
-            "Tenant",
-            globalId,
-            "{\"takenAt\":\"%s\",\"rows\":%d,\"archivedSequence\":%d%s}"
-                .formatted(
-                    manifest.takenAt(),
-                    manifest.rows(),
-                    manifest.audit().sequence(),
-                    replaced.map(TenantArchives::told).orElse(""))));
+        AuditEntry.change("tenants.tenant.restored", "Tenant", globalId, trails.details(manifest)));
     pending.publish(tenant, EventDraft.of("tenants.tenant.restored", "Tenant", globalId));
     pending.flush(new OwnerTransaction(sql));
-  }
-
-  private static String told(Trail replaced) {
-    return ",\"replacedSequence\":%d,\"replacedHash\":\"%s\""
-        .formatted(replaced.sequence(), replaced.hash());
   }
 }

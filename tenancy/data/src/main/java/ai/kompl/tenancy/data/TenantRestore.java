@@ -41,8 +41,12 @@ final class TenantRestore {
         AdvisoryLock.number("tenant-upgrade " + tenant));
     Optional<Trail> replaced = Optional.empty();
     if (replaces(sql)) {
-      replaced = Optional.of(TenantArchives.head(sql, tenant));
+      replaced = TenantArchives.head(sql, tenant);
       remove(sql);
+    }
+    if (archive.manifest().isPlatforms()) {
+      fill(sql, true);
+      return replaced;
     }
     TenantSchema.make(sql, tenant, appUser);
     Map<String, Integer> versions = new HashMap<>();
@@ -61,6 +65,10 @@ final class TenantRestore {
    */
   boolean replaces(OwnerSql sql) throws SQLException {
     ArchiveManifest manifest = archive.manifest();
+    if (manifest.isPlatforms()) {
+      return present(
+          holds(sql, "select 1 from private.tenant_keys where tenant = ?", tenant.value()));
+    }
     if (holds(
         sql,
         "select 1 from private.key_holders where tenant = ? and destroyed_at is not null",
@@ -93,9 +101,13 @@ final class TenantRestore {
           Problem.CONFLICT, "Another organisation has the slug " + manifest.slug() + " by now.");
     }
     boolean there = holds(sql, "select 1 from public.tenants_tenant where id = ?", tenant.value());
+    return present(there);
+  }
+
+  private boolean present(boolean there) {
     if (there && present == TenantArchives.Present.REFUSED) {
       throw new ProblemException(
-          Problem.CONFLICT, "The organisation " + manifest.slug() + " is there already.");
+          Problem.CONFLICT, "There is a " + archive.manifest().slug() + " already.");
     }
     return there;
   }
@@ -106,7 +118,9 @@ final class TenantRestore {
   }
 
   private void remove(OwnerSql sql) throws SQLException {
-    sql.formatted("drop schema %I cascade", tenant.schema());
+    if (!archive.manifest().isPlatforms()) {
+      sql.formatted("drop schema %I cascade", tenant.schema());
+    }
     for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).shared()) {
       sql.formatted("delete from %I.%I where " + table.condition(), table.schema(), table.name());
     }

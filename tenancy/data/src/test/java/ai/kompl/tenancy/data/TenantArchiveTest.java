@@ -9,13 +9,17 @@ import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.TenantArchives.Present;
 import ai.kompl.tenancy.data.archive.ArchiveException;
 import ai.kompl.tenancy.data.archive.ArchiveManifest;
-import ai.kompl.tenancy.data.audit.AuditSigner;
+import ai.kompl.tenancy.data.archive.ArchiveSeal;
+import ai.kompl.tenancy.vault.key.MasterKeyFile;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -33,8 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A tenant is written to an archive, lost or changed, and brought back. */
 class TenantArchiveTest {
-  private static final AuditSigner SIGNER = AuditSigner.of(new byte[32]);
-
   private final MemoryFiles files = new MemoryFiles();
 
   @TempDir private Path folder = Path.of("");
@@ -78,7 +80,21 @@ class TenantArchiveTest {
   }
 
   private TenantArchives archives(TestPlatform on) {
-    return on.data().archives(SIGNER, files);
+    return archives(on, "key");
+  }
+
+  /** Under the master key of that name. */
+  private TenantArchives archives(TestPlatform on, String master) {
+    var masters = MasterKeyFile.openOrCreate(folder.resolve(master), new SecureRandom());
+    var keys =
+        new TenantKeys(
+            on.data().keyStore(),
+            masters,
+            InstantSource.system(),
+            new SecureRandom(),
+            TenantKeys.LONGEST);
+    keys.current(TenantKeys.PLATFORM, ArchiveSeal.PURPOSE);
+    return on.data().archives(masters, files);
   }
 
   private Path archived() throws IOException {
@@ -287,14 +303,33 @@ class TenantArchiveTest {
   }
 
   @Test
-  void anArchiveOfAnotherInstallationIsNotUsed() throws IOException {
+  void anArchiveUnderAnotherMasterKeyIsNotUsed() throws IOException {
     Path file = archived();
-    byte[] seed = new byte[32];
-    seed[0] = 1;
+    try (TestPlatform elsewhere = TestPlatform.open()) {
+      TenantArchives others = archives(elsewhere, "another-key");
 
-    assertThatThrownBy(() -> platform.data().archives(AuditSigner.of(seed), files).check(file))
-        .isInstanceOf(ArchiveException.class)
-        .hasMessageContaining("another installation");
+      assertThatThrownBy(() -> others.check(file))
+          .isInstanceOf(ArchiveException.class)
+          .hasMessageContaining("another master key");
+    }
+  }
+
+  @Test
+  void thePlatformsOwnKeysComeBackInANewInstallation() throws IOException {
+    archived();
+    Path file = folder.resolve("platform.archive");
+    archives().write(TenantKeys.PLATFORM, file);
+    String keys = "select wrapped from private.tenant_keys where tenant = '0000000000000000'";
+    try (TestPlatform elsewhere = TestPlatform.open()) {
+      assertThatThrownBy(
+              () -> archives(elsewhere).restore(file, Present.REFUSED, TestPlatform.operator()))
+          .isInstanceOf(ProblemException.class);
+
+      archives(elsewhere).restore(file, Present.REPLACED, TestPlatform.operator());
+
+      assertThat(elsewhere.look(keys)).isEqualTo(platform.look(keys)).isNotEmpty();
+      assertThat(elsewhere.data().registry().all()).isEmpty();
+    }
   }
 
   @ParameterizedTest
@@ -322,7 +357,8 @@ class TenantArchiveTest {
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
     try (var left = Files.list(folder)) {
-      assertThat(left).containsExactly(file);
+      assertThat(left.map(Path::getFileName).map(Path::toString))
+          .containsExactlyInAnyOrder("acme.archive", "key");
     }
   }
 

@@ -1,6 +1,5 @@
 package ai.kompl.tenancy.data.archive;
 
-import ai.kompl.tenancy.data.audit.AuditPublicKey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,11 +37,11 @@ public final class ArchiveFile implements Closeable {
   /**
    * Opens and checks a file.
    *
-   * @param key who must have signed it
+   * @param seal tells who must have signed it
    * @throws ArchiveException when it is no archive, is signed by someone else or was changed
    * @throws IOException when it cannot be read
    */
-  public static ArchiveFile open(Path file, AuditPublicKey key) throws IOException {
+  public static ArchiveFile open(Path file, ArchiveSeal seal) throws IOException {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
@@ -51,7 +50,7 @@ public final class ArchiveFile implements Closeable {
     }
     boolean good = false;
     try {
-      ArchiveManifest manifest = manifest(zip, key);
+      ArchiveManifest manifest = manifest(zip, seal);
       var archive = new ArchiveFile(zip, manifest);
       archive.checkParts();
       good = true;
@@ -65,18 +64,21 @@ public final class ArchiveFile implements Closeable {
     }
   }
 
-  private static ArchiveManifest manifest(ZipFile zip, AuditPublicKey key) throws IOException {
+  private static ArchiveManifest manifest(ZipFile zip, ArchiveSeal seal) throws IOException {
     String text = text(zip, ArchiveWriter.MANIFEST);
-    if (!key.signed(text, text(zip, ArchiveWriter.SIGNATURE))) {
-      throw new ArchiveException(
-          "the archive was changed, or it was signed by another installation than key " + key.id());
+    ArchiveManifest manifest = manifest(text);
+    if (!manifest.format().equals(ArchiveManifest.FORMAT)) {
+      throw new ArchiveException("archives of the format " + manifest.format() + " are not read");
     }
+    if (!seal.believed(manifest.signer()).signed(text, text(zip, ArchiveWriter.SIGNATURE))) {
+      throw new ArchiveException("the archive's manifest was changed");
+    }
+    return manifest;
+  }
+
+  private static ArchiveManifest manifest(String text) {
     try {
-      ArchiveManifest manifest = Hashes.MAPPER.readValue(text, ArchiveManifest.class);
-      if (!manifest.format().equals(ArchiveManifest.FORMAT)) {
-        throw new ArchiveException("archives of the format " + manifest.format() + " are not read");
-      }
-      return manifest;
+      return Hashes.MAPPER.readValue(text, ArchiveManifest.class);
     } catch (JsonProcessingException e) {
       throw new ArchiveException("the manifest is of another format", e);
     }

@@ -1,36 +1,47 @@
 package ai.kompl.tenancy.data.archive;
 
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an archive says of itself. It is signed, and it names every other part with its hash, so the
  * signature vouches for the whole file.
  *
  * @param format {@link #FORMAT}
- * @param tenant the tenant's id
+ * @param signer who signed it
+ * @param tenant the tenant's id; the platform's own where it holds what belongs to no tenant
  * @param slug the tenant's slug
  * @param takenAt the moment whose state the archive holds
  * @param scripts how far the tenant's tables were
  * @param tables the tables, in the order in which they can be filled
  * @param files the stored files, still encrypted under the tenant's keys
- * @param audit where the tenant's audit trail ended
+ * @param audit where the tenant's audit trail ended; null for the platform's archive
  */
 public record ArchiveManifest(
     String format,
+    Signer signer,
     String tenant,
     String slug,
     Instant takenAt,
     List<Script> scripts,
     List<Table> tables,
     List<StoredFile> files,
-    Trail audit) {
+    @Nullable Trail audit) {
   /** The only format so far. */
   public static final String FORMAT = "kompl-tenant-archive-1";
 
   /** Copies the lists. */
   public ArchiveManifest {
+    // A part that is missing in the text arrives as null.
+    Objects.requireNonNull(format);
+    Objects.requireNonNull(signer);
+    Objects.requireNonNull(tenant);
+    Objects.requireNonNull(slug);
+    Objects.requireNonNull(takenAt);
     scripts = List.copyOf(scripts);
     tables = List.copyOf(tables);
     files = List.copyOf(files);
@@ -40,6 +51,20 @@ public record ArchiveManifest(
   public long rows() {
     return tables.stream().mapToLong(Table::rows).sum();
   }
+
+  /** Whether it holds what belongs to no tenant. */
+  public boolean isPlatforms() {
+    return tenant.equals(TenantKeys.PLATFORM.value());
+  }
+
+  /**
+   * The key that signed.
+   *
+   * @param version its version
+   * @param master the master key that wraps it
+   * @param wrapped the key, wrapped
+   */
+  public record Signer(int version, String master, String wrapped) {}
 
   /**
    * The newest script of a subgraph that the tenant's tables were made with.

@@ -1,6 +1,5 @@
 package ai.kompl.tenancy.data.archive;
 
-import ai.kompl.tenancy.data.audit.AuditSigner;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -49,10 +48,10 @@ public final class ArchiveWriter {
   }
 
   /** Adds the manifest, signed, and ends the archive. */
-  public void finish(ArchiveManifest manifest, AuditSigner signer) throws IOException {
+  public void finish(ArchiveManifest manifest, ArchiveSeal seal) throws IOException {
     String text = text(manifest);
     part(MANIFEST, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-    String signature = signer.sign(text);
+    String signature = seal.signer().sign(text);
     part(SIGNATURE, out -> out.write(signature.getBytes(StandardCharsets.US_ASCII)));
     zip.finish();
     zip.flush();
