@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * A PostgreSQL 18 of our own on the loopback interface. It is a child process that outlives a
@@ -172,11 +173,20 @@ public final class PostgresServer implements AutoCloseable {
   /** Stops the server; everything committed is kept. A second call does nothing. */
   @Override
   public void close() {
+    end(Postmaster::stop);
+  }
+
+  /** Stops the server at once, for data that are thrown away: nothing is written out any more. */
+  void discard() {
+    end(Postmaster::stopAtOnce);
+  }
+
+  private void end(Consumer<ChildProcess> stop) {
     if (closed.compareAndSet(false, true)) {
       try {
         watch.close();
         vector.cancel();
-        Postmaster.stop(watch.running().process());
+        stop.accept(watch.running().process());
       } finally {
         data.folder().close();
       }

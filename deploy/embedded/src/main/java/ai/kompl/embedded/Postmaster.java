@@ -69,9 +69,16 @@ record Postmaster(ChildProcess process, int port, boolean ready) {
    */
   static void stop(ChildProcess process) {
     process.signal("INT");
-    if (process.endsWithin(FAST_STOP)) {
-      return;
+    if (!process.endsWithin(FAST_STOP)) {
+      stopAtOnce(process);
     }
+  }
+
+  /**
+   * Ends the server without writing anything out (PostgreSQL's immediate shutdown): a next start
+   * has to recover.
+   */
+  static void stopAtOnce(ChildProcess process) {
     process.signal("QUIT");
     if (!process.endsWithin(IMMEDIATE_STOP)) {
       throw new EmbeddedServerException(

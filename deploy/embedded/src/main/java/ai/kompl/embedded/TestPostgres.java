@@ -50,7 +50,7 @@ public final class TestPostgres {
             PostgresSettings.in(folder)
                 .withDurability(Durability.NONE)
                 .withVector(VectorExtension.Choice.USE_WHERE_BUILT));
-    TestFolder.atExit(server::close, folder);
+    TestFolder.atExit(server::discard, folder);
     return new TestPostgres(server);
   }
 
