@@ -1,7 +1,11 @@
 package ai.kompl.local;
 
+import ai.kompl.local.cli.Arguments;
 import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.CommandFailure;
+import ai.kompl.local.cli.Console;
+import ai.kompl.local.cli.DataSession;
+import ai.kompl.local.cli.Usage;
 import ai.kompl.local.contract.Contract;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.ProblemException;
@@ -56,6 +60,28 @@ final class ArchiveWork implements AutoCloseable {
         data.close();
       }
     }
+  }
+
+  /** What a command on archives can be given. */
+  static List<Usage.Option> options(Usage.Option... own) {
+    return Stream.concat(Stream.of(own), DataSession.OPTIONS.stream()).toList();
+  }
+
+  /** Does the work on the folder that the command names, with the data but without the product. */
+  static int with(
+      DataSession session, Arguments arguments, Console console, Consumer<ArchiveWork> work) {
+    Path folder = Path.of(arguments.operands().getFirst()).toAbsolutePath();
+    return session.with(
+        arguments,
+        request -> {
+          try (Servers servers =
+                  Servers.start(request.settings(), request.dataDir(), console::note);
+              ArchiveWork archives =
+                  new ArchiveWork(KeysCommand.backend(request, servers), folder)) {
+            work.accept(archives);
+            return 0;
+          }
+        });
   }
 
   private TenantArchives archives() {

@@ -5,9 +5,7 @@ import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.Console;
 import ai.kompl.local.cli.DataSession;
 import ai.kompl.local.cli.Usage;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Writes organisations to archives. */
 final class BackupCommand implements Command {
@@ -29,26 +27,16 @@ final class BackupCommand implements Command {
         apart from it: without it nothing can be restored.\
         """,
         List.of("FOLDER"),
-        Stream.concat(
-                Stream.of(
-                    Usage.Option.of(
-                        TENANT, "SLUG", "the only organisation to write (default: all)")),
-                DataSession.OPTIONS.stream())
-            .toList());
+        ArchiveWork.options(
+            Usage.Option.of(TENANT, "SLUG", "the only organisation to write (default: all)")));
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
-    Path folder = Path.of(arguments.operands().getFirst()).toAbsolutePath();
-    return session.with(
+    return ArchiveWork.with(
+        session,
         arguments,
-        request -> {
-          try (Servers servers =
-                  Servers.start(request.settings(), request.dataDir(), console::note);
-              ArchiveWork work = new ArchiveWork(KeysCommand.backend(request, servers), folder)) {
-            work.backup(arguments.option(TENANT), console::result);
-            return 0;
-          }
-        });
+        console,
+        work -> work.backup(arguments.option(TENANT), console::result));
   }
 }

@@ -1,5 +1,11 @@
 package ai.kompl.federation.transport;
 
+import static ai.kompl.federation.transport.Calls.ANSWER;
+import static ai.kompl.federation.transport.Calls.MUTATION;
+import static ai.kompl.federation.transport.Calls.QUERY;
+import static ai.kompl.federation.transport.Calls.call;
+import static ai.kompl.federation.transport.Calls.code;
+import static ai.kompl.federation.transport.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.kompl.federation.json.PagePool;
@@ -13,7 +19,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(20)
 class Http1TransportTest {
-  private static final SubgraphOperation QUERY = new SubgraphOperation("query Q { a }", "Q", true);
-  private static final SubgraphOperation MUTATION =
-      new SubgraphOperation("mutation M { a }", "M", false);
-  private static final String ANSWER = "{\"data\":{\"a\":\"ä\"}}";
 
   @Test
   void theBodyHoldsOperationAndVariablesAndTheHeadersOfTheSource() {
@@ -353,38 +354,5 @@ class Http1TransportTest {
         false,
         new PagePool(1 << 20),
         InstantSource.system());
-  }
-
-  private static SubgraphCall call(SubgraphOperation operation, Duration timeout) {
-    RequestContext context = new RequestContext(Instant.now().plus(timeout), null);
-    return new SubgraphCall("s", operation, new OneVariable(), context);
-  }
-
-  private static String text(SubgraphResponse response) {
-    assertThat(response).isInstanceOf(Json.class);
-    Json json = (Json) response;
-    return new String(json.page().bytes(), json.offset(), json.length(), StandardCharsets.UTF_8);
-  }
-
-  private static FailureCode code(SubgraphResponse response) {
-    assertThat(response).isInstanceOf(Failed.class);
-    return ((Failed) response).code();
-  }
-
-  private static final class OneVariable implements CallVariables {
-    @Override
-    public int representationCount() {
-      return 0;
-    }
-
-    @Override
-    public byte[] json() {
-      return "{\"v\":1}".getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> asMap() {
-      return Map.of("v", 1);
-    }
   }
 }

@@ -1,5 +1,11 @@
 package ai.kompl.federation.transport;
 
+import static ai.kompl.federation.transport.Calls.ANSWER;
+import static ai.kompl.federation.transport.Calls.MUTATION;
+import static ai.kompl.federation.transport.Calls.QUERY;
+import static ai.kompl.federation.transport.Calls.call;
+import static ai.kompl.federation.transport.Calls.code;
+import static ai.kompl.federation.transport.Calls.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,7 +13,6 @@ import ai.kompl.federation.json.PagePool;
 import ai.kompl.federation.testkit.HttpStub;
 import ai.kompl.federation.testkit.HttpStub.Reply;
 import ai.kompl.federation.transport.SubgraphResponse.Failed;
-import ai.kompl.federation.transport.SubgraphResponse.Json;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
@@ -23,7 +28,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,10 +53,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Calls over HTTP/2, and what becomes of them when the far end fails. */
 @Timeout(60)
 class Http2TransportTest {
-  private static final SubgraphOperation QUERY = new SubgraphOperation("query Q { a }", "Q", true);
-  private static final SubgraphOperation MUTATION =
-      new SubgraphOperation("mutation M { a }", "M", false);
-  private static final String ANSWER = "{\"data\":{\"a\":1}}";
   private static final int LIMIT = 100_000;
 
   private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
@@ -274,22 +274,6 @@ class Http2TransportTest {
     return new Http2Settings(Duration.ofSeconds(10), LIMIT, pages, InstantSource.system(), tls);
   }
 
-  private static SubgraphCall call(SubgraphOperation operation, Duration timeout) {
-    return new SubgraphCall(
-        "s", operation, new OneVariable(), new RequestContext(Instant.now().plus(timeout), null));
-  }
-
-  private static String text(SubgraphResponse response) {
-    assertThat(response).isInstanceOf(Json.class);
-    Json json = (Json) response;
-    return new String(json.page().bytes(), json.offset(), json.length(), StandardCharsets.UTF_8);
-  }
-
-  private static FailureCode code(@Nullable SubgraphResponse response) {
-    assertThat(response).isInstanceOf(Failed.class);
-    return response instanceof Failed failed ? failed.code() : FailureCode.SUBREQUEST_FAILED;
-  }
-
   /** A key for the loopback address that nobody else knows, and who trusts it. */
   private static SSLContext selfSigned(Path folder) throws Exception {
     Path store = folder.resolve("key.p12");
@@ -368,23 +352,6 @@ class Http2TransportTest {
     @Override
     public void close() throws IOException {
       server.stop();
-    }
-  }
-
-  private static final class OneVariable implements CallVariables {
-    @Override
-    public int representationCount() {
-      return 0;
-    }
-
-    @Override
-    public byte[] json() {
-      return "{\"v\":1}".getBytes(StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public Map<String, @Nullable Object> asMap() {
-      return Map.of("v", 1);
     }
   }
 }
