@@ -147,7 +147,7 @@ class ContextTest {
   void eachItemOfAListTakesTheContextOfItsOwnParent(boolean inProcess) {
     try (Federation federation = federation(inProcess)) {
 
-      String answer = federation.run("{ shops { items { id price } } }", Map.of());
+      String answer = federation.runChecked("{ shops { items { id price } } }", Map.of());
 
       assertThat(answer)
           .isEqualTo(
@@ -165,7 +165,8 @@ class ContextTest {
     try (Federation federation = federation(true)) {
 
       String answer =
-          federation.run("{ shop(id: \"s1\") { items { name price tax(rate: 7) } } }", Map.of());
+          federation.runChecked(
+              "{ shop(id: \"s1\") { items { name price tax(rate: 7) } } }", Map.of());
 
       assertThat(answer)
           .isEqualTo(
@@ -181,7 +182,7 @@ class ContextTest {
     try (Federation federation = federation(true)) {
 
       String answer =
-          federation.run(
+          federation.runChecked(
               "{ shop(id: \"s1\") { items { price } branch { items { price } } rooms { items { price } } } }",
               Map.of());
 
@@ -199,7 +200,7 @@ class ContextTest {
     try (Federation federation = federation(inProcess)) {
 
       String answer =
-          federation.run(
+          federation.runChecked(
               "{ spots { ... on Shop { items { price } } ... on Fair { items { price } } } }",
               Map.of());
 
@@ -217,9 +218,9 @@ class ContextTest {
       String query =
           "query($no: Boolean!) { shop(id: \"s2\") { items @skip(if: $no) { price } id } }";
 
-      String without = federation.run(query, Map.of("no", true));
+      String without = federation.runChecked(query, Map.of("no", true));
       List<String> fewer = federation.takeCalls();
-      String with = federation.run(query, Map.of("no", false));
+      String with = federation.runChecked(query, Map.of("no", false));
 
       assertThat(without).isEqualTo("{\"data\":{\"shop\":{\"id\":\"s2\"}}}");
       assertThat(fewer).hasSize(1);
@@ -234,7 +235,7 @@ class ContextTest {
     try (Federation federation = federation(true)) {
 
       String answer =
-          federation.run(
+          federation.runChecked(
               "{ shop(id: \"s3\") { land: country items { price a: tax(rate: 1) b: tax(rate: 2) } } }",
               Map.of());
 
@@ -250,7 +251,8 @@ class ContextTest {
     try (Federation federation = federation(true)) {
 
       String answer =
-          federation.run("{ shop(id: \"s1\") { id ... @defer { items { price } } } }", Map.of());
+          federation.runChecked(
+              "{ shop(id: \"s1\") { id ... @defer { items { price } } } }", Map.of());
 
       assertThat(answer)
           .isEqualTo(
@@ -288,7 +290,8 @@ class ContextTest {
     try (Federation federation = Federation.inProcess(strict(null))) {
 
       String answer =
-          federation.run("{ outer { strict { mood } inner { leaf { id mood } } } }", Map.of());
+          federation.runChecked(
+              "{ outer { strict { mood } inner { leaf { id mood } } } }", Map.of());
 
       assertThat(answer)
           .contains("\"strict\":[{\"mood\":\"is calm\"}]")
@@ -302,7 +305,7 @@ class ContextTest {
     try (Federation federation = Federation.inProcess(strict(Map.of("id", "i", "mood", "wild")))) {
 
       String answer =
-          federation.run("{ outer { strict { mood } inner { leaf { mood } } } }", Map.of());
+          federation.runChecked("{ outer { strict { mood } inner { leaf { mood } } } }", Map.of());
 
       assertThat(answer)
           .isEqualTo(
@@ -315,7 +318,7 @@ class ContextTest {
   void aLiteralReachesTheSubgraphAsItIs() {
     try (Federation federation = Federation.inProcess(strict(null))) {
 
-      String answer = federation.run("{ outer { text(say: \"a } b  }\") } }", Map.of());
+      String answer = federation.runChecked("{ outer { text(say: \"a } b  }\") } }", Map.of());
 
       assertThat(answer).isEqualTo("{\"data\":{\"outer\":{\"text\":\"a } b  }\"}}}");
     }

@@ -19,7 +19,7 @@ class FederatedExecutionTest {
     try (Federation federation = federation(inProcess)) {
 
       String response =
-          federation.run(
+          federation.runChecked(
               """
               query Q($first: Int) {
                 top: topProducts(first: $first) { name: upc shippingEstimate reviews { id author { username } } }
@@ -42,7 +42,7 @@ class FederatedExecutionTest {
     try (Federation federation = federation(inProcess)) {
 
       String response =
-          federation.run(
+          federation.runChecked(
               """
               mutation {
                 a: rename(id: "1", name: "A") { name reviews { id } }
@@ -64,7 +64,7 @@ class FederatedExecutionTest {
 
   private String nameOf(String upc) {
     try (Federation federation = federation(true)) {
-      String answer = federation.run("{ topProducts(first: 9) { upc name } }", Map.of());
+      String answer = federation.runChecked("{ topProducts(first: 9) { upc name } }", Map.of());
       int at = answer.indexOf("\"upc\":\"" + upc + "\",\"name\":\"") + 18;
       return answer.substring(at, answer.indexOf('"', at));
     }
@@ -75,8 +75,8 @@ class FederatedExecutionTest {
     try (Federation near = federation(true);
         Federation far = federation(false)) {
 
-      String inProcess = near.run(Store.HEAVY_QUERY, Map.of());
-      String overHttp = far.run(Store.HEAVY_QUERY, Map.of());
+      String inProcess = near.runChecked(Store.HEAVY_QUERY, Map.of());
+      String overHttp = far.runChecked(Store.HEAVY_QUERY, Map.of());
 
       assertThat(overHttp).isEqualTo(inProcess).doesNotContain("\"errors\"").doesNotContain("null");
       assertThat(near.takeCalls()).hasSize(6);
@@ -89,7 +89,7 @@ class FederatedExecutionTest {
     try (Federation federation = federation(true)) {
 
       String response =
-          federation.run("{ __typename q: __schema { queryType { name } } }", Map.of());
+          federation.runChecked("{ __typename q: __schema { queryType { name } } }", Map.of());
 
       assertThat(response)
           .isEqualTo(

@@ -42,6 +42,7 @@ class MonolithOracleTest {
       ExecutionResult expected = monolith.run(query, VARIABLES);
       Object data = valueOf(json(expected.getData()));
 
+      assertThat(near.shapeProblems(query)).as(query).isEmpty();
       assertAnswer(near, query, data, expected);
       assertAnswer(asText, query, data, expected);
       assertAnswer(askew, query, data, expected);

@@ -117,6 +117,23 @@ public final class Federation implements AutoCloseable {
     };
   }
 
+  /** Runs a query whose plan must pass the shape check. */
+  public String runChecked(String query, Map<String, @Nullable Object> variables) {
+    List<String> wrong = shapeProblems(query);
+    if (!wrong.isEmpty()) {
+      throw new AssertionError("the plan of " + query + " has the wrong shape: " + wrong);
+    }
+    return run(query, variables);
+  }
+
+  /** What the shape check finds wrong with the plan of a query; see {@link ShapeCheck}. */
+  public List<String> shapeProblems(String query) {
+    return engine.prepare(query, null) instanceof PreparedOperation.Executable executable
+            && executable.plan() != null
+        ? ShapeCheck.problems(engine.supergraph().schema(), executable.plan())
+        : List.of();
+  }
+
   public static RequestContext context() {
     return context(Rights.NONE);
   }
