@@ -1,10 +1,12 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.caller.Outage;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.events.Event;
 import ai.kompl.tenancy.events.EventPublisher;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +25,11 @@ final class OutboxRelay implements AutoCloseable {
   private final EventPublisher publisher;
   private final Semaphore wake;
   private final Thread thread;
+  private final Outage outage =
+      new Outage(
+          System.getLogger(OutboxRelay.class.getName()),
+          "outbox-relay-failed",
+          InstantSource.system());
   private volatile boolean closed;
 
   OutboxRelay(RoleTransactions transactions, EventPublisher publisher, Semaphore wake) {
@@ -70,14 +77,14 @@ final class OutboxRelay implements AutoCloseable {
   private Duration turn() {
     try {
       Turn turn = transactions.run(DatabaseRole.PLATFORM, false, this::relay);
+      outage.over();
       if (turn.published() == BATCH) {
         return Duration.ZERO;
       }
       return turn.waiting() ? SOON : IDLE;
     } catch (ProblemException e) {
       // Database or publisher are away: nothing is lost, it is all tried again.
-      System.getLogger(OutboxRelay.class.getName())
-          .log(System.Logger.Level.WARNING, "outbox-relay-failed " + e.problem(), e.getCause());
+      outage.failed(e);
       return AFTER_FAILURE;
     }
   }

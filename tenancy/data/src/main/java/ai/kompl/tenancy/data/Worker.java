@@ -1,7 +1,9 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.caller.Outage;
 import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 public final class Worker implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(500);
 
+  private final Outage unread = outage("jobs-not-read");
+  private final Outage unrenewed = outage("leases-not-renewed");
   private final JobLeases leases;
   private final Map<String, JobHandler> handlers;
   private final WorkerSettings settings;
@@ -85,10 +89,11 @@ public final class Worker implements AutoCloseable {
     }
     try {
       JobLeases.Taken taken = leases.take(handlers.keySet(), free);
+      unread.over();
       taken.abandoned().forEach(job -> start(job, () -> giveUp(job)));
       taken.due().forEach(job -> start(job, () -> work(job)));
     } catch (ProblemException e) {
-      log("jobs-not-read", e);
+      unread.failed(e);
     }
   }
 
@@ -166,6 +171,7 @@ public final class Worker implements AutoCloseable {
     }
     try {
       Set<UUID> ours = leases.renew(held);
+      unrenewed.over();
       for (UUID id : held) {
         Thread thread = atWork.get(id);
         // Another worker has it now: two must not go on with the same job.
@@ -174,8 +180,12 @@ public final class Worker implements AutoCloseable {
         }
       }
     } catch (ProblemException e) {
-      log("leases-not-renewed", e);
+      unrenewed.failed(e);
     }
+  }
+
+  private static Outage outage(String event) {
+    return new Outage(System.getLogger(Worker.class.getName()), event, InstantSource.system());
   }
 
   private static void log(String event, RuntimeException failure) {

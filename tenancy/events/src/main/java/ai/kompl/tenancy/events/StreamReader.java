@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.events;
 
+import ai.kompl.tenancy.caller.Outage;
 import ai.kompl.tenancy.caller.ProblemException;
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
@@ -11,6 +12,7 @@ import io.lettuce.core.XReadArgs.StreamOffset;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,11 @@ final class StreamReader implements AutoCloseable {
   private static final Duration AFTER_FAILURE = Duration.ofMillis(200);
   private static final int PAGE = 500;
 
+  private final Outage outage =
+      new Outage(
+          System.getLogger(StreamReader.class.getName()),
+          "event-stream-away",
+          InstantSource.system());
   private final RedisConnection connection;
   private final List<Follower> followers = new CopyOnWriteArrayList<>();
   // Written by the reader thread once it runs; before that by start().
@@ -104,13 +111,14 @@ final class StreamReader implements AutoCloseable {
   private void loop() {
     while (!stopped(Duration.ZERO)) {
       try {
-        connection.run(redis -> read(redis.sync())).forEach(this::take);
+        List<StreamMessage<String, String>> messages = connection.run(redis -> read(redis.sync()));
+        outage.over();
+        messages.forEach(this::take);
       } catch (ProblemException e) {
         if (stopped(Duration.ZERO)) {
           return;
         }
-        System.getLogger(StreamReader.class.getName())
-            .log(System.Logger.Level.WARNING, "event-stream-away", e.getCause());
+        outage.failed(e);
         if (stopped(AFTER_FAILURE)) {
           return;
         }
