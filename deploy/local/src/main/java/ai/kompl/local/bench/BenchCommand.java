@@ -17,6 +17,7 @@ public final class BenchCommand implements Command {
   private static final String PEERS = "--peers";
   private static final String STUBS = "--stubs";
   private static final String FULL = "--full";
+  private static final String BRIEF = "--brief";
 
   @Override
   public Usage usage() {
@@ -24,12 +25,14 @@ public final class BenchCommand implements Command {
         "bench",
         """
         Measures and ends with PASS or FAIL and its figures; bench/README.md explains them.
-          router: CPU time, allocation, calls and latency of the heavy query, beside other routers
+          router: CPU time, allocation, calls and latency of the heavy query, beside other routers;
+                  cold plans
           stubs: serves the subgraphs of the bench until its input ends, their supergraph in DIR\
         """,
         List.of("NAME", "[DIR]"),
         List.of(
             Usage.Option.flag(FULL, "take the time that steady figures need"),
+            Usage.Option.flag(BRIEF, "take a minute or two, only to see that it works"),
             Usage.Option.of(STUBS, "DIR", "measure with the subgraphs that serve from DIR"),
             Usage.Option.of(PEERS, "LIST", "other routers, NAME=URL@PID,...; they need --stubs")));
   }
@@ -87,6 +90,13 @@ public final class BenchCommand implements Command {
   private static void measure(
       Path folder, List<Subject> peers, Arguments arguments, Console console, Figures figures)
       throws IOException {
-    new RouterBench(arguments.has(FULL), new Stubs(folder), peers, console::note).run(figures);
+    new RouterBench(length(arguments), new Stubs(folder), peers, console::note).run(figures);
+  }
+
+  private static Length length(Arguments arguments) {
+    if (arguments.has(FULL) && arguments.has(BRIEF)) {
+      throw new CommandFailure(WRONG_USE, "bench: " + FULL + " or " + BRIEF + ", not both");
+    }
+    return arguments.has(FULL) ? Length.FULL : arguments.has(BRIEF) ? Length.BRIEF : Length.SHORT;
   }
 }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,17 +37,21 @@ import java.util.Map;
  * their plain configuration: it forwards the client's Authorization header to every subgraph. It
  * does not verify tokens, write an access log or keep meters, as those do not either.
  *
- * <p>The argument is a supergraph's file; prints {@code listening PORT} and ends when its input
- * does.
+ * <p>The arguments are a supergraph's file and, to plant a slow engine that the bench must find,
+ * how many microseconds each request burns besides. Answers at {@code /allocated} how many bytes
+ * its threads have allocated, at {@code /plans} how many operations it holds prepared; prints
+ * {@code listening PORT} and ends when its input does.
  */
 public final class BenchFront {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final FederationEngine engine;
+  private final Duration burn;
   private final RequestJson requests = new RequestJson(PersistedDocuments.none());
 
-  private BenchFront(FederationEngine engine) {
+  private BenchFront(FederationEngine engine, Duration burn) {
     this.engine = engine;
+    this.burn = burn;
   }
 
   /** Serves until the input ends. */
@@ -62,7 +67,10 @@ public final class BenchFront {
                 Http1Transport.create(
                     URI.create(subgraph.url()), BenchFront::headers, Http1Settings.standard())));
     var front =
-        new BenchFront(FederationEngine.create(supergraph, transports, EngineSettings.standard()));
+        new BenchFront(
+            FederationEngine.create(supergraph, transports, EngineSettings.standard()),
+            Duration.of(
+                arguments.length > 1 ? Long.parseLong(arguments[1]) : 0, ChronoUnit.MICROS));
     WebServer server =
         WebServer.builder().host("127.0.0.1").port(0).routing(front::routing).build().start();
     System.out.println("listening " + server.port());
@@ -80,6 +88,7 @@ public final class BenchFront {
   private void routing(HttpRules rules) {
     rules
         .post("/graphql", this::serve)
+        .get("/plans", (_, response) -> response.send(String.valueOf(engine.preparedOperations())))
         .get("/allocated", (_, response) -> response.send(String.valueOf(allocated())));
   }
 
@@ -88,6 +97,7 @@ public final class BenchFront {
   }
 
   private void serve(ServerRequest request, ServerResponse response) {
+    burn();
     GraphQlRequest read = requests.request(request.content().as(byte[].class));
     String authorization =
         request.headers().first(HeaderNames.AUTHORIZATION).orElse("Bearer nobody");
@@ -100,5 +110,12 @@ public final class BenchFront {
         };
     response.header(HeaderValues.CONTENT_TYPE_JSON).send(answer.array(), 0, answer.length());
     answer.release();
+  }
+
+  private void burn() {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < burn.toNanos()) {
+      Thread.onSpinWait();
+    }
   }
 }

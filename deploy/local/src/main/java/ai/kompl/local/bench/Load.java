@@ -36,7 +36,7 @@ final class Load {
     private final long[] latencies;
     private final long wrong;
 
-    private Stretch(long[] sortedNanos, long wrong) {
+    Stretch(long[] sortedNanos, long wrong) {
       this.latencies = sortedNanos;
       this.wrong = wrong;
     }

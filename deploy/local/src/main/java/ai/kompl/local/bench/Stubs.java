@@ -28,7 +28,8 @@ record Stubs(Path folder) {
     return ChildProcess.start(classPath(), "-Xmx512m", MAIN, folder.toString());
   }
 
-  private static String classPath() {
+  /** The classes of the engine's tests, as the launcher has told. */
+  static String classPath() {
     String classPath = System.getProperty("kompl.bench.classpath", "");
     if (classPath.isEmpty()) {
       throw new CommandFailure(

@@ -52,6 +52,11 @@ record Subject(String name, URI endpoint, ProcessHandle process) {
         "bench: a peer is NAME=URL@PID of a running process, not \"" + text + "\"");
   }
 
+  /** The name as figures are named. */
+  String figure() {
+    return name.replace('-', '_');
+  }
+
   /** The CPU time spent so far by the process and its descendants, user and system. */
   Duration cpu() {
     return Stream.concat(Stream.of(process), process.descendants())

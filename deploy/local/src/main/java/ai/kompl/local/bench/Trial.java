@@ -20,31 +20,31 @@ record Trial(Load load, Pace pace, Stubs stubs, Consumer<String> note) {
   /**
    * Times and repetitions.
    *
-   * @param warmUp load before anything counts, up to three times as long
-   * @param warmUpRequests how many requests end it early enough
+   * @param warmUp before anything counts
    * @param rounds how often each router has its turn
    * @param round how long a turn in closed loop lasts, whose CPU time counts
    * @param open how long a turn at the fixed rate lasts, whose latencies count
    * @param rate requests a second of that turn
    */
-  record Pace(
-      Duration warmUp, int warmUpRequests, int rounds, Duration round, Duration open, int rate) {}
+  record Pace(WarmUp warmUp, int rounds, Duration round, Duration open, int rate) {}
 
   /** What came out for one router; times in milliseconds. */
   static final class Result {
     private final Subject subject;
     private final byte[] answer;
     private final long calls;
+    private final WarmUp.Outcome warmUp;
     private final Samples cpu = new Samples();
     private final Samples p50 = new Samples();
     private final Samples p99 = new Samples();
     private final Samples rate = new Samples();
     private long wrong;
 
-    Result(Subject subject, byte[] answer, long calls) {
+    Result(Subject subject, byte[] answer, long calls, WarmUp.Outcome warmUp) {
       this.subject = subject;
       this.answer = answer;
       this.calls = calls;
+      this.warmUp = warmUp;
     }
 
     Subject subject() {
@@ -57,6 +57,10 @@ record Trial(Load load, Pace pace, Stubs stubs, Consumer<String> note) {
 
     long calls() {
       return calls;
+    }
+
+    WarmUp.Outcome warmUp() {
+      return warmUp;
     }
 
     Samples cpu() {
@@ -73,6 +77,11 @@ record Trial(Load load, Pace pace, Stubs stubs, Consumer<String> note) {
 
     long wrong() {
       return wrong;
+    }
+
+    /** Adds so many answers that were unlike the first. */
+    void wrong(long more) {
+      wrong += more;
     }
 
     @Override
@@ -107,14 +116,11 @@ record Trial(Load load, Pace pace, Stubs stubs, Consumer<String> note) {
 
   private Result warm(Subject subject) throws IOException {
     byte[] answer = load.once(subject);
-    int warm = load.closed(subject, answer, pace.warmUp()).requests();
-    for (int more = 0; more < 2 && warm < pace.warmUpRequests(); more++) {
-      warm += load.closed(subject, answer, pace.warmUp()).requests();
-    }
-    note.accept("  " + subject.name() + ": " + warm + " requests to warm up");
+    WarmUp.Outcome warm = pace.warmUp().run(load, subject, answer);
+    note.accept("  " + subject.name() + ": warmed up by " + warm.requests() + " requests, " + warm);
     long before = stubs.calls();
     byte[] again = load.once(subject);
-    return new Result(subject, again, stubs.calls() - before);
+    return new Result(subject, again, stubs.calls() - before, warm);
   }
 
   private void turn(Result result) {
@@ -129,7 +135,7 @@ record Trial(Load load, Pace pace, Stubs stubs, Consumer<String> note) {
     result.rate.add(closed.requests() / seconds);
     result.p50.add(open.percentile(0.5));
     result.p99.add(open.percentile(0.99));
-    result.wrong += closed.wrong() + open.wrong();
+    result.wrong(closed.wrong() + open.wrong());
     note.accept(
         String.format(
             Locale.ROOT,
