@@ -7,6 +7,7 @@ import ai.kompl.federation.schema.TypeSet;
 import ai.kompl.federation.supergraph.Protections;
 import ai.kompl.federation.supergraph.Supergraph;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class FieldRights {
   private final Protections protections;
   private final SupergraphSchema schema;
   private final GuardList guards;
+  private final Map<Place, Map<Condition, TypeSet>> known = new HashMap<>();
+
+  private record Place(String holder, String field, String valueType, TypeSet types) {}
 
   FieldRights(Supergraph supergraph, GuardList guards) {
     this.protections = supergraph.protections();
@@ -39,17 +43,28 @@ final class FieldRights {
     if (protections.isEmpty() || field.startsWith("__")) {
       return Map.of(Condition.ALWAYS, types);
     }
+    return known.computeIfAbsent(new Place(holder, field, valueType, types), this::find);
+  }
+
+  private Map<Condition, TypeSet> find(Place place) {
     Map<Condition, TypeSet> found = new LinkedHashMap<>();
-    types.forEach(type -> {
-      String object = schema.objectTypes().name(type);
-      List<String> coordinates =
-          List.of(holder, holder + "." + field, object, object + "." + field, valueType);
-      found.merge(all(coordinates), TypeSet.of(type), TypeSet::or);
-    });
+    place
+        .types()
+        .forEach(type -> {
+          String object = schema.objectTypes().name(type);
+          found.merge(all(place, object), TypeSet.of(type), TypeSet::or);
+        });
     return found;
   }
 
-  private Condition all(List<String> coordinates) {
+  private Condition all(Place place, String object) {
+    List<String> coordinates =
+        List.of(
+            place.holder(),
+            place.holder() + "." + place.field(),
+            object,
+            object + "." + place.field(),
+            place.valueType());
     List<Requirement> demanded = new ArrayList<>();
     for (String coordinate : coordinates) {
       protections.of(coordinate).forEach(requirement -> add(requirement, demanded));
