@@ -32,6 +32,10 @@ class ContextTest {
           type Room { no: Int! items: [Item!]! }
           type Fair @key(fields: "id") @context(name: "place") { id: ID! land: String items: [Item!]! }
           union Spot = Shop | Fair
+          type Part @key(fields: "id") {
+            id: ID!
+            cost(country: String @fromContext(field: "$place ... on Shop { country } ... on Fair { land }")): String
+          }
           type Item @key(fields: "id") {
             id: ID!
             name: String
@@ -57,6 +61,8 @@ class ContextTest {
           + """
           type Query { ping: Int }
           type Shop @key(fields: "id") { id: ID! country: String }
+          type Item @key(fields: "id") { id: ID! part: Part }
+          type Part @key(fields: "id") { id: ID! }
           """;
 
   private static final Map<String, @Nullable String> COUNTRY = countries();
@@ -82,6 +88,16 @@ class ContextTest {
             field ->
                 id + " at " + field.getArgument("rate") + " in " + field.getArgument("country"));
     return item;
+  }
+
+  private static Map<String, Object> part(String id) {
+    return Map.of(
+        "__typename",
+        "Part",
+        "id",
+        id,
+        "cost",
+        (Resolver) field -> id + " in " + field.getArgument("country"));
   }
 
   private static Map<String, Object> shop(String id, String... items) {
@@ -121,9 +137,11 @@ class ContextTest {
                 "spots",
                 List.of(shops.getFirst(), fair(), shops.get(1))),
             sent ->
-                Objects.equals(sent.get("__typename"), "Item")
-                    ? item(String.valueOf(sent.get("id")))
-                    : shop(String.valueOf(sent.get("id"))));
+                switch (String.valueOf(sent.get("__typename"))) {
+                  case "Item" -> item(String.valueOf(sent.get("id")));
+                  case "Part" -> part(String.valueOf(sent.get("id")));
+                  default -> shop(String.valueOf(sent.get("id")));
+                });
     StubSubgraph countries =
         new StubSubgraph(
             "countries",
@@ -133,6 +151,7 @@ class ContextTest {
               Map<String, @Nullable Object> shop = new LinkedHashMap<>();
               shop.put("id", sent.get("id"));
               shop.put("country", COUNTRY.get(String.valueOf(sent.get("id"))));
+              shop.put("part", Map.of("id", "p"));
               return shop;
             });
     return List.of(places, countries);
@@ -157,6 +176,22 @@ class ContextTest {
                   + "{\"items\":[{\"id\":\"i4\",\"price\":\"i4 in de\"}]},"
                   + "{\"items\":[{\"id\":\"i5\",\"price\":\"i5 in null\"}]}]}}");
       assertThat(federation.takeCalls()).hasSize(3);
+    }
+  }
+
+  @Test
+  void whatAnEntityHoldsIsNotSharedByObjectsInDifferentContexts() {
+    try (Federation federation = federation(true)) {
+
+      String answer = federation.runChecked("{ shops { items { part { cost } } } }", Map.of());
+
+      assertThat(answer)
+          .isEqualTo(
+              "{\"data\":{\"shops\":["
+                  + "{\"items\":[{\"part\":{\"cost\":\"p in de\"}},{\"part\":{\"cost\":\"p in de\"}}]},"
+                  + "{\"items\":[{\"part\":{\"cost\":\"p in fr\"}},{\"part\":{\"cost\":\"p in fr\"}}]},"
+                  + "{\"items\":[{\"part\":{\"cost\":\"p in de\"}}]},"
+                  + "{\"items\":[{\"part\":{\"cost\":\"p in null\"}}]}]}}");
     }
   }
 

@@ -152,6 +152,9 @@ final class EntityBatch {
    * The number of the equal representation written earlier, or of a new one, entered in the table.
    */
   private int entityOf(int before) {
+    if (lookup.apart()) {
+      return count();
+    }
     if (count() * 2 >= table.length) {
       rehash(before);
     }

@@ -111,6 +111,8 @@ public final class FetchShape {
    * @param answer how an object is read
    * @param targets where it is merged
    * @param contexts the variables that take values from contexts, by number
+   * @param apart whether objects must not share an entity: fields below it depend on what is around
+   *     each of them
    */
   public record LookupShape(
       String responseKey,
@@ -118,7 +120,8 @@ public final class FetchShape {
       int condition,
       AnswerShape answer,
       List<TargetShape> targets,
-      List<String> contexts) {
+      List<String> contexts,
+      boolean apart) {
     /** Copies the lists. */
     public LookupShape {
       targets = List.copyOf(targets);
@@ -134,7 +137,8 @@ public final class FetchShape {
           condition,
           answer,
           targets,
-          contexts.stream().map(name -> name + suffix).toList());
+          contexts.stream().map(name -> name + suffix).toList(),
+          apart);
     }
   }
 }

@@ -4,6 +4,7 @@ import ai.kompl.federation.plan.AnswerSelection;
 import ai.kompl.federation.plan.ContextVariable;
 import ai.kompl.federation.plan.ContextVariable.ContextSource;
 import ai.kompl.federation.plan.EntityLookup;
+import ai.kompl.federation.plan.EntityLookup.Step;
 import ai.kompl.federation.plan.EntityLookup.Target;
 import ai.kompl.federation.plan.EntityRoot;
 import ai.kompl.federation.plan.Fetch;
@@ -175,7 +176,7 @@ public final class PlanShape {
   private LookupShape data(Fetch.Root fetch) {
     TargetShape target = target(fetch.target(), fetch.answer(), List.of(), List.of());
     AnswerShape answer = AnswerShape.outermost(fetch.answer(), List.of(target.layout()), verbatim);
-    return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target), List.of());
+    return new LookupShape("", "", Conditions.ALWAYS, answer, List.of(target), List.of(), false);
   }
 
   private LookupShape lookup(EntityLookup lookup) {
@@ -191,7 +192,8 @@ public final class PlanShape {
         AnswerShape.outermost(
             lookup.answer(), targets.stream().map(TargetShape::layout).toList(), verbatim),
         targets,
-        lookup.contexts().stream().map(ContextVariable::name).toList());
+        lookup.contexts().stream().map(ContextVariable::name).toList(),
+        lookup.targets().stream().anyMatch(this::isInContext));
   }
 
   private TargetShape target(
@@ -200,6 +202,31 @@ public final class PlanShape {
       List<Representation> representations,
       List<ContextVariable> contexts) {
     return new TargetShape(target, root, answer, representations, contexts, names);
+  }
+
+  /** Whether objects at a path lie between a context and an entity that takes it. */
+  private boolean isInContext(Target target) {
+    List<Integer> path = target.steps().stream().map(Step::slot).toList();
+    for (Fetch fetch : plan.fetches()) {
+      if (fetch instanceof Fetch.Entities entities) {
+        for (EntityLookup lookup : entities.lookups()) {
+          if (lookup.targets().stream().anyMatch(taker -> isBetween(path, taker, lookup))) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isBetween(List<Integer> path, Target taker, EntityLookup lookup) {
+    int depth = taker.steps().size();
+    List<Integer> whole = taker.steps().stream().map(Step::slot).toList();
+    return depth > path.size()
+        && whole.subList(0, path.size()).equals(path)
+        && lookup.contexts().stream()
+            .flatMap(variable -> variable.sources().stream())
+            .anyMatch(source -> depth - source.levels() < path.size());
   }
 
   private int[] dependants(int id) {
