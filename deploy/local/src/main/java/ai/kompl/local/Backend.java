@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -45,6 +46,11 @@ final class Backend {
     return ImportSettings.DEFAULT
         .withMaxBytes(settings.get(PlatformKeys.UPLOAD_LIMIT))
         .withRowsPerStatement(rowsPerStatement);
+  }
+
+  /** How long what is deleted can be restored. */
+  Duration keepDeleted() {
+    return settings.get(PlatformKeys.KEEP_DELETED);
   }
 
   Settings settings() {

@@ -118,7 +118,8 @@ final class SubgraphHost implements AutoCloseable {
         yield opened.definition();
       }
       case RegopsSubgraph.NAME ->
-          new RegopsSubgraph(backend.imports(), UUID::randomUUID).open(services);
+          new RegopsSubgraph(backend.imports(), backend.keepDeleted(), UUID::randomUUID)
+              .open(services);
       default -> throw new IllegalArgumentException("there is no subgraph " + name);
     };
   }

@@ -14,7 +14,8 @@ record RefusedPayload(List<UserError> userErrors) {
   /** Whether a problem is one that the user can put right in the input. */
   static boolean canBePutRight(Problem problem) {
     return switch (problem) {
-      case VALIDATION_FAILED, CONFLICT, INVALID_TRANSITION, NOT_FOUND -> true;
+      case VALIDATION_FAILED, CONFLICT, INVALID_TRANSITION, NOT_FOUND, PURGED, PARENT_PURGED ->
+          true;
       default -> false;
     };
   }

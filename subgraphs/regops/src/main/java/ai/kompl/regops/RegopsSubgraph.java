@@ -6,6 +6,7 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphModule;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.control.ControlCommands;
+import ai.kompl.regops.control.ControlErasure;
 import ai.kompl.regops.control.ControlLedger;
 import ai.kompl.regops.control.ControlLoaders;
 import ai.kompl.regops.control.ControlQueries;
@@ -13,8 +14,13 @@ import ai.kompl.regops.control.ControlStore;
 import ai.kompl.regops.coverage.CoverageCommands;
 import ai.kompl.regops.coverage.CoverageQueries;
 import ai.kompl.regops.coverage.CoverageStore;
+import ai.kompl.regops.deletion.DeletionBook;
+import ai.kompl.regops.deletion.Disposal;
+import ai.kompl.regops.framework.FrameworkCommands;
+import ai.kompl.regops.framework.FrameworkErasure;
 import ai.kompl.regops.framework.FrameworkLoaders;
 import ai.kompl.regops.framework.FrameworkQueries;
+import ai.kompl.regops.framework.FrameworkVersionErasure;
 import ai.kompl.regops.imports.ImportCommands;
 import ai.kompl.regops.imports.ImportHandler;
 import ai.kompl.regops.imports.ImportQueries;
@@ -23,6 +29,8 @@ import ai.kompl.regops.repetition.IdempotencyKeys;
 import ai.kompl.regops.requirement.RequirementLoaders;
 import ai.kompl.regops.requirement.RequirementQueries;
 import ai.kompl.tenancy.data.JobHandler;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -33,16 +41,28 @@ public final class RegopsSubgraph implements SubgraphModule {
   /** Its name in the supergraph. */
   public static final String NAME = "regops";
 
+  /** How long what is deleted can be restored, unless it is said otherwise. */
+  public static final Duration KEEP_DELETED = Duration.ofDays(30);
+
+  private static final Duration LOOK_AGAIN = Duration.ofDays(1);
+
   private final ImportSettings imports;
+  private final Duration keepDeleted;
   private final Supplier<UUID> ids;
 
   /** With the default settings of imports and random ids. */
   public RegopsSubgraph() {
-    this(ImportSettings.DEFAULT, UUID::randomUUID);
+    this(ImportSettings.DEFAULT, KEEP_DELETED, UUID::randomUUID);
   }
 
-  public RegopsSubgraph(ImportSettings imports, Supplier<UUID> ids) {
+  /**
+   * With settings of its own.
+   *
+   * @param keepDeleted how long what is deleted can be restored
+   */
+  public RegopsSubgraph(ImportSettings imports, Duration keepDeleted, Supplier<UUID> ids) {
     this.imports = imports;
+    this.keepDeleted = keepDeleted;
     this.ids = ids;
   }
 
@@ -57,7 +77,13 @@ public final class RegopsSubgraph implements SubgraphModule {
         Map.of(
             ImportHandler.KIND,
             new ImportHandler(
-                services.tenants(), services.objects(), imports, services.clock(), ids));
+                services.tenants(), services.objects(), imports, services.clock(), ids),
+            Disposal.KIND,
+            new Disposal(
+                services.tenants(),
+                List.of(
+                    new FrameworkVersionErasure(), new FrameworkErasure(), new ControlErasure()),
+                LOOK_AGAIN));
     var resolvers =
         Resolvers.builder().addAll(queries(services)).addAll(commands(services)).build();
     return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers)
@@ -81,9 +107,12 @@ public final class RegopsSubgraph implements SubgraphModule {
     var clock = services.clock();
     var controls = new ControlStore();
     var ledger = new ControlLedger(controls, clock);
+    var book = new DeletionBook(keepDeleted);
     return Resolvers.builder()
         .addAll(
-            new ControlCommands(database, controls, ledger, new IdempotencyKeys(clock)).resolvers())
+            new ControlCommands(database, controls, ledger, book, new IdempotencyKeys(clock))
+                .resolvers())
+        .addAll(new FrameworkCommands(database, book, clock).resolvers())
         .addAll(new CoverageCommands(database, clock, ids).resolvers())
         .addAll(new ImportCommands(database, clock, ids).resolvers())
         .build();

@@ -8,6 +8,7 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphRequest;
 import ai.kompl.kit.SubgraphServices;
+import ai.kompl.regops.imports.ImportSettings;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
@@ -43,7 +44,7 @@ public final class RegopsPlatform implements AutoCloseable {
   private final SubgraphDefinition definition;
   private final Subgraph subgraph;
 
-  private RegopsPlatform(DatabaseSettings settings) {
+  private RegopsPlatform(DatabaseSettings settings, Duration keepDeleted) {
     this.settings = settings;
     this.data = open(settings);
     var services =
@@ -54,7 +55,8 @@ public final class RegopsPlatform implements AutoCloseable {
             files,
             InstantSource.system(),
             new SecureRandom());
-    this.definition = new RegopsSubgraph().open(services);
+    this.definition =
+        new RegopsSubgraph(ImportSettings.DEFAULT, keepDeleted, UUID::randomUUID).open(services);
     this.subgraph =
         Subgraph.start(
             definition, SubgraphLimits.DEFAULT, new Cursors(new byte[32]), InstantSource.system());
@@ -62,8 +64,14 @@ public final class RegopsPlatform implements AutoCloseable {
 
   /** A fresh one. */
   public static RegopsPlatform open() {
+    return open(RegopsSubgraph.KEEP_DELETED);
+  }
+
+  /** A fresh one in which what is deleted is kept so long. */
+  public static RegopsPlatform open(Duration keepDeleted) {
     TestDatabase database = TestPostgres.shared().createDatabase();
-    return new RegopsPlatform(settings(database.url(), database.user(), database.password()));
+    var settings = settings(database.url(), database.user(), database.password());
+    return new RegopsPlatform(settings, keepDeleted);
   }
 
   /** How the tests' database is reached. */

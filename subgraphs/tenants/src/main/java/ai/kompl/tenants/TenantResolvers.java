@@ -61,6 +61,7 @@ final class TenantResolvers {
     return Resolvers.builder()
         .query(
             "tenant", request -> request.load(own, TenantReference.uuid(request.caller().tenant())))
+        .query("deletedRecords", new DeletedRecordQueries(database)::list)
         .mutation("provisionTenant", this::provision)
         .mutation("verifyAuditTrail", verification::verify)
         .entity(TENANT, own)

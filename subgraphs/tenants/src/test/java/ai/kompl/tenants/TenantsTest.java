@@ -16,6 +16,8 @@ import ai.kompl.tenancy.caller.GlobalId;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
+import ai.kompl.tenancy.data.DeletedSubject;
+import ai.kompl.tenancy.data.Deletion;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDraft;
@@ -216,6 +218,38 @@ class TenantsTest {
 
     assertThat(codes(result)).containsExactly("FORBIDDEN");
     assertThat(actions(umbrella)).endsWith("tenants.audit-trail.verify-refused");
+  }
+
+  @Test
+  void theListOfDeletionsIsTheOwnOneOnly() {
+    Tenant stark = provision("stark");
+    Tenant wayne = provision("wayne");
+    String suit = GlobalId.of("suit", stark.id(), UUID.randomUUID()).toString();
+    var deletion =
+        new Deletion(
+            DeletedSubject.of("Suit", suit),
+            List.of(),
+            Optional.of("outworn"),
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Duration.ofDays(3650));
+    data.tenantDatabase().write(user(stark), tx -> tx.deletions().record(deletion));
+    String list =
+        """
+        {
+          deletedRecords(first: 5, filter: {state: DELETED, type: "Suit"}) {
+            totalCount edges { node { subjectId head reason state deletedBy legalHolds endedAt } }
+          }
+        }
+        """;
+
+    assertThat(data(ask(user(wayne), list, Map.of())).toString())
+        .isEqualTo("{deletedRecords={totalCount=0, edges=[]}}");
+    assertThat(data(ask(user(stark), list, Map.of())).toString())
+        .isEqualTo(
+            "{deletedRecords={totalCount=1, edges=[{node={subjectId=%s, head=true, reason=outworn,"
+                    .formatted(suit)
+                + " state=DELETED, deletedBy=%s, legalHolds=[], endedAt=null}}]}}"
+                    .formatted(user(stark).actor()));
   }
 
   private List<String> actions(Tenant tenant) {

@@ -3,11 +3,15 @@ package ai.kompl.regops.control;
 import ai.kompl.kit.Input;
 import ai.kompl.kit.Resolution;
 import ai.kompl.kit.Resolvers;
+import ai.kompl.regops.control.ControlLedger.Said;
 import ai.kompl.regops.control.ControlLedger.What;
+import ai.kompl.regops.deletion.DeletionBook;
 import ai.kompl.regops.repetition.IdempotencyKeys;
 import ai.kompl.regops.repetition.IdempotencyKeys.Call;
+import ai.kompl.tenancy.caller.GlobalId;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.data.DeletedSubject;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantTransaction;
 import java.util.List;
@@ -24,13 +28,19 @@ public final class ControlCommands {
   private final TenantDatabase database;
   private final ControlStore store;
   private final ControlLedger ledger;
+  private final DeletionBook book;
   private final IdempotencyKeys keys;
 
   public ControlCommands(
-      TenantDatabase database, ControlStore store, ControlLedger ledger, IdempotencyKeys keys) {
+      TenantDatabase database,
+      ControlStore store,
+      ControlLedger ledger,
+      DeletionBook book,
+      IdempotencyKeys keys) {
     this.database = database;
     this.store = store;
     this.ledger = ledger;
+    this.book = book;
     this.keys = keys;
   }
 
@@ -76,11 +86,7 @@ public final class ControlCommands {
           return after.equals(before.written())
               ? before
               : ledger.book(
-                  tx,
-                  before,
-                  after,
-                  Optional.of("{\"fields\":" + given(input) + "}"),
-                  What.UPDATED);
+                  tx, before, after, Said.of("{\"fields\":" + given(input) + "}"), What.UPDATED);
         });
   }
 
@@ -92,8 +98,9 @@ public final class ControlCommands {
         reason,
         (tx, id, expected) -> {
           Control before = ledger.held(tx, id, false, expected);
-          Control after = ledger.book(tx, before, before.written(), Optional.empty(), What.DELETED);
-          store.recordDeletion(tx, after, reason);
+          var said = new Said("{}", reason);
+          Control after = ledger.book(tx, before, before.written(), said, What.DELETED);
+          book.enter(tx, subject(tx, after), List.of(), reason, after.updatedAt());
           return after;
         });
   }
@@ -104,12 +111,12 @@ public final class ControlCommands {
         "restoreControl",
         "",
         (tx, id, expected) -> {
+          book.requireNotDisposed(
+              tx, GlobalId.of(Control.TYPE.code(), tx.caller().tenant(), id).toString());
           Control before = ledger.held(tx, id, true, expected);
           refFree(tx, before.ref(), id);
-          Control after =
-              ledger.book(tx, before, before.written(), Optional.empty(), What.RESTORED);
-          store.recordRestoration(tx, after);
-          return after;
+          tx.deletions().restore(subject(tx, before).id());
+          return ledger.book(tx, before, before.written(), Said.NOTHING, What.RESTORED);
         });
   }
 
@@ -132,6 +139,10 @@ public final class ControlCommands {
                   .flatMap(first -> store.any(tx, first))
                   .orElseGet(() -> change.make(tx, id, expected));
             }));
+  }
+
+  private static DeletedSubject subject(TenantTransaction tx, Control control) {
+    return DeletedSubject.of(Control.TYPE.name(), Control.TYPE.globalId(tx.caller(), control));
   }
 
   private void refFree(TenantTransaction tx, String ref, UUID id) {

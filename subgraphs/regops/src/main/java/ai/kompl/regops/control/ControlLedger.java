@@ -53,11 +53,7 @@ public final class ControlLedger {
    * regops.control.<what>}.
    */
   public Control book(
-      TenantTransaction tx,
-      Control before,
-      ControlText text,
-      Optional<String> detailsJson,
-      What what) {
+      TenantTransaction tx, Control before, ControlText text, Said said, What what) {
     var now = clock.instant();
     Optional<java.time.Instant> deletedAt =
         switch (what) {
@@ -77,17 +73,34 @@ public final class ControlLedger {
             actor,
             deletedAt);
     store.update(tx, after);
-    tell(tx, after, detailsJson, what);
+    tell(tx, after, said, what);
     return after;
   }
 
   /** Writes the audit entry and the event of a change that is already written. */
-  public void tell(TenantTransaction tx, Control control, Optional<String> detailsJson, What what) {
+  public void tell(TenantTransaction tx, Control control, Said said, What what) {
     String id = GlobalId.of(Control.TYPE.code(), tx.caller().tenant(), control.id()).toString();
     String type = "regops.control." + what.name().toLowerCase(java.util.Locale.ROOT);
-    tx.audit(AuditEntry.change(type, Control.TYPE.name(), id, detailsJson.orElse("{}")));
+    var entry = AuditEntry.change(type, Control.TYPE.name(), id, said.detailsJson());
+    tx.audit(said.reason().map(entry::because).orElse(entry));
     tx.publish(
         new EventDraft(type, Control.TYPE.name(), id, "{\"version\":" + control.version() + "}"));
+  }
+
+  /**
+   * What the audit trail is told beside the change itself.
+   *
+   * @param detailsJson what changed, as a JSON object
+   * @param reason why, where a reason was given
+   */
+  public record Said(String detailsJson, Optional<String> reason) {
+    /** Nothing. */
+    static final Said NOTHING = of("{}");
+
+    /** What changed. */
+    public static Said of(String detailsJson) {
+      return new Said(detailsJson, Optional.empty());
+    }
   }
 
   /** What happened to a control. */

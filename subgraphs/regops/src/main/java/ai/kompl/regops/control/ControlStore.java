@@ -23,7 +23,8 @@ public final class ControlStore {
         and (w.type is null or c.type = w.type)
         and (w.owner_id is null or c.owner_id = w.owner_id)
         and (w.linked is null or w.linked = exists (
-          select 1 from regops_control_requirement l where l.control_id = c.id and l.deleted_at is null))
+          select 1 from regops_control_requirement l join regops_requirement r on r.id = l.requirement_id and r.deleted_at is null
+          where l.control_id = c.id and l.deleted_at is null))
       """;
 
   private static final String FORWARD =
@@ -164,37 +165,5 @@ public final class ControlStore {
         control.updatedById(),
         control.deletedAt().orElse(null),
         control.id());
-  }
-
-  /** Enters a deletion into the central record, until it is restored. */
-  public void recordDeletion(TenantTransaction tx, Control control, Optional<String> reason) {
-    tx.update(
-        """
-        insert into private.deleted_records (id, tenant, subject_type, subject_id, cascade_group, reason, deleted_at, deleted_by,
-          request_id)
-        values (cast(? as uuid), ?, ?, ?, cast(? as uuid), ?, cast(? as timestamptz), ?, ?)
-        """,
-        control.id(),
-        tx.caller().tenant(),
-        Control.TYPE.name(),
-        Control.TYPE.globalId(tx.caller(), control),
-        control.id(),
-        reason.orElse(null),
-        control.updatedAt(),
-        tx.caller().actor(),
-        tx.caller().requestId());
-  }
-
-  /** Notes in the central record that a control is back. */
-  public void recordRestoration(TenantTransaction tx, Control control) {
-    tx.update(
-        """
-        update private.deleted_records set restored_at = cast(? as timestamptz), restored_by = ?
-        where tenant = ? and subject_id = ? and restored_at is null
-        """,
-        control.updatedAt(),
-        tx.caller().actor(),
-        tx.caller().tenant(),
-        Control.TYPE.globalId(tx.caller(), control));
   }
 }

@@ -7,6 +7,7 @@ import ai.kompl.kit.UserError;
 import ai.kompl.regops.control.Control;
 import ai.kompl.regops.control.ControlInput;
 import ai.kompl.regops.control.ControlLedger;
+import ai.kompl.regops.control.ControlLedger.Said;
 import ai.kompl.regops.control.ControlLedger.What;
 import ai.kompl.regops.control.ControlPayload;
 import ai.kompl.regops.control.ControlStore;
@@ -95,7 +96,7 @@ public final class CoverageCommands {
       allThere(tx, linked);
       coverage.link(tx, id, linked, now);
     }
-    ledger.tell(tx, control, Optional.of("{\"requirements\":" + linked.size() + "}"), What.CREATED);
+    ledger.tell(tx, control, Said.of("{\"requirements\":" + linked.size() + "}"), What.CREATED);
     return control;
   }
 
@@ -137,7 +138,7 @@ public final class CoverageCommands {
     if (links == 0) {
       return new Changed(control, 0);
     }
-    var details = Optional.of("{\"requirements\":" + links + "}");
+    var details = Said.of("{\"requirements\":" + links + "}");
     return new Changed(ledger.book(tx, control, control.written(), details, what), links);
   }
 

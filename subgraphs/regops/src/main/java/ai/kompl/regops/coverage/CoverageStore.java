@@ -127,7 +127,8 @@ public final class CoverageStore {
     return counted(
         tx.query(
             """
-            select l.control_id parent, count(*) n from regops_control_requirement l
+            select l.control_id parent, count(*) n
+            from regops_control_requirement l join regops_requirement r on r.id = l.requirement_id and r.deleted_at is null
             where l.control_id = any(cast(? as uuid[])) and l.deleted_at is null group by l.control_id
             """,
             row -> new Child<>(row.uuid("parent"), row.bigInteger("n")),

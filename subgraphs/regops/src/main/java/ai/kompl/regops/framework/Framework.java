@@ -12,6 +12,7 @@ import java.util.UUID;
  * @param refCode short code, unique within the tenant
  * @param jurisdiction whose law it is; empty when it is not bound to one
  * @param currentVersionId the version imported last
+ * @param deletedAt when it was deleted; empty while in use
  */
 public record Framework(
     UUID id,
@@ -27,9 +28,39 @@ public record Framework(
     Instant createdAt,
     UUID createdById,
     Instant updatedAt,
-    UUID updatedById) {
+    UUID updatedById,
+    Optional<Instant> deletedAt) {
 
   /** The entity of the graph. */
   public static final EntityType<Framework> TYPE =
       new EntityType<>("Framework", "framework", Framework.class, Framework::id);
+
+  /** Its next state, deleted. */
+  Framework deleted(Instant at, UUID by) {
+    return next(at, by, Optional.of(at));
+  }
+
+  /** Its next state, in use again. */
+  Framework restored(Instant at, UUID by) {
+    return next(at, by, Optional.empty());
+  }
+
+  private Framework next(Instant at, UUID by, Optional<Instant> deleted) {
+    return new Framework(
+        id,
+        version + 1,
+        refCode,
+        name,
+        publisher,
+        jurisdiction,
+        category,
+        licenceTerms,
+        scope,
+        currentVersionId,
+        createdAt,
+        createdById,
+        at,
+        by,
+        deleted);
+  }
 }

@@ -17,7 +17,7 @@ public final class FrameworkStore {
   private static final String COLUMNS =
       """
       f.id, f.version, f.ref_code, f.name, f.publisher, f.jurisdiction, f.category, f.licence_terms, f.scope,
-      f.current_version_id, f.created_at, f.created_by, f.updated_at, f.updated_by
+      f.current_version_id, f.created_at, f.created_by, f.updated_at, f.updated_by, f.deleted_at
       """;
 
   private static final String FILTERED =
@@ -64,6 +64,14 @@ public final class FrameworkStore {
             + " from regops_framework f where lower(f.ref_code) = lower(?) and f.deleted_at is null for update",
         FrameworkStore::read,
         refCode);
+  }
+
+  /** One framework, deleted or not, held until the transaction ends. */
+  Optional<Framework> locked(TenantTransaction tx, UUID id) {
+    return tx.one(
+        "select " + COLUMNS + " from regops_framework f where f.id = cast(? as uuid) for update",
+        FrameworkStore::read,
+        id);
   }
 
   /** A page in the order of the reference codes. */
@@ -157,6 +165,7 @@ public final class FrameworkStore {
         row.instant("created_at"),
         row.uuid("created_by"),
         row.instant("updated_at"),
-        row.uuid("updated_by"));
+        row.uuid("updated_by"),
+        row.optionalInstant("deleted_at"));
   }
 }

@@ -166,7 +166,8 @@ final class CatalogueWriter {
         now,
         job.createdById(),
         now,
-        job.createdById());
+        job.createdById(),
+        Optional.empty());
   }
 
   private FrameworkVersion version(

@@ -14,10 +14,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Controls as a client makes, changes and lists them. */
-record ControlDesk(RegopsPlatform platform) {
+public record ControlDesk(RegopsPlatform platform) {
 
   /** Imports the small catalogue and gives its four requirements. */
-  List<String> requirements(Caller caller) {
+  public List<String> requirements(Caller caller) {
     Answer job =
         new Catalogues(platform)
             .run(caller, Catalogues.small("HOUSE", "1").getBytes(StandardCharsets.UTF_8), "NATIVE");
@@ -29,7 +29,7 @@ record ControlDesk(RegopsPlatform platform) {
         .nodes("/requirements", "id");
   }
 
-  String anyId(Caller caller, String field) {
+  public String anyId(Caller caller, String field) {
     Answer all =
         platform.answer(
             caller,
@@ -48,7 +48,7 @@ record ControlDesk(RegopsPlatform platform) {
     };
   }
 
-  Answer create(Caller caller, String ref, Map<String, ?> more) {
+  public Answer create(Caller caller, String ref, Map<String, ?> more) {
     Map<String, @Nullable Object> input =
         new HashMap<>(Map.of("ref", ref, "title", "Control " + ref));
     input.putAll(more);
@@ -61,7 +61,7 @@ record ControlDesk(RegopsPlatform platform) {
     return mutate(caller, "updateControl", "UpdateControlInput", input);
   }
 
-  Answer mutate(
+  public Answer mutate(
       Caller caller, String field, String type, Map<String, ? extends @Nullable Object> input) {
     String document =
         "mutation M($input: %s!) { %s(input: $input) { control { id ref version objective frequency deletedAt } userErrors { code path } } }"
@@ -77,13 +77,13 @@ record ControlDesk(RegopsPlatform platform) {
     return platform.answer(caller, document, Map.of("input", input));
   }
 
-  List<String> refs(Caller caller) {
+  public List<String> refs(Caller caller) {
     return platform
         .answer(caller, "{ controls { edges { node { ref } } } }", Map.of())
         .nodes("/controls", "ref");
   }
 
-  List<String> controlsOf(Caller caller, String requirementId) {
+  public List<String> controlsOf(Caller caller, String requirementId) {
     return platform
         .answer(
             caller,

@@ -11,6 +11,11 @@ public enum Problem {
   VALIDATION_FAILED(400, "The input is not valid."),
   CONFLICT(409, "Someone else changed this in the meantime. Read it again and retry."),
   INVALID_TRANSITION(409, "This step is not possible in the present state."),
+  PURGED(410, "This was disposed of for good and cannot come back."),
+  PARENT_PURGED(
+      410, "What this belongs to was disposed of for good, so it cannot come back either."),
+  LEGAL_HOLD(409, "A legal hold forbids to dispose of this."),
+  RETENTION_RUNNING(409, "This is still to be kept and cannot be disposed of yet."),
   QUOTA_EXCEEDED(403, "The quota of your plan is used up."),
   RATE_LIMITED(429, "Too many requests. Wait a little and retry."),
   TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
@@ -18,6 +23,8 @@ public enum Problem {
       503, "The organisation's data is being brought up to date. Retry in a few seconds."),
   TENANT_UPGRADE_FAILED(
       503, "The organisation's data could not be brought up to date. The support knows of it."),
+  TENANT_BUSY(
+      429, "Your organisation uses all of its share of the database at the moment. Retry shortly."),
   PAYLOAD_TOO_LARGE(413, "The content is larger than allowed."),
   UNSUPPORTED_MEDIA_TYPE(415, "This type of content is not accepted."),
   CONTENT_EMPTY(400, "The file is empty."),

@@ -29,7 +29,7 @@ final class RoleTenantDatabase implements TenantDatabase {
   public <T> T read(Caller caller, TenantWork<T> work) {
     gate.pass(caller.tenant());
     return transactions.run(
-        caller, true, transaction -> work.run(new Reading(caller, transaction)));
+        caller, true, transaction -> work.run(new Reading(caller, transaction, clock)));
   }
 
   @Override
@@ -41,7 +41,7 @@ final class RoleTenantDatabase implements TenantDatabase {
             caller,
             false,
             transaction -> {
-              T value = work.run(new Writing(caller, transaction, pending));
+              T value = work.run(new Writing(caller, transaction, pending, clock));
               pending.flush(transaction);
               return value;
             });
@@ -52,10 +52,12 @@ final class RoleTenantDatabase implements TenantDatabase {
   private static sealed class Reading implements TenantTransaction {
     private final Caller caller;
     private final SqlTransaction sql;
+    private final InstantSource clock;
 
-    Reading(Caller caller, SqlTransaction sql) {
+    Reading(Caller caller, SqlTransaction sql, InstantSource clock) {
       this.caller = caller;
       this.sql = sql;
+      this.clock = clock;
     }
 
     @Override
@@ -91,6 +93,11 @@ final class RoleTenantDatabase implements TenantDatabase {
     }
 
     @Override
+    public DeletionRecords deletions() {
+      return new TenantDeletions(sql, caller, clock);
+    }
+
+    @Override
     public Caller caller() {
       return caller;
     }
@@ -103,8 +110,8 @@ final class RoleTenantDatabase implements TenantDatabase {
   private static final class Writing extends Reading {
     private final PendingWrites pending;
 
-    Writing(Caller caller, SqlTransaction sql, PendingWrites pending) {
-      super(caller, sql);
+    Writing(Caller caller, SqlTransaction sql, PendingWrites pending, InstantSource clock) {
+      super(caller, sql, clock);
       this.pending = pending;
     }
 

@@ -33,6 +33,9 @@ public interface TenantTransaction extends SqlTransaction {
   /** As the other, not before the delay is over. */
   UUID schedule(String kind, String payloadJson, Duration delay);
 
+  /** The record of what was deleted; within a read it only answers. */
+  DeletionRecords deletions();
+
   /** On whose behalf it runs. */
   Caller caller();
 }

@@ -40,6 +40,7 @@ final class CanaryTenant {
     for (int i = 0; i < CONTROLS; i++) {
       createControl(i, requirements);
     }
+    deleteControl(createControl(CONTROLS, requirements));
     crawl(calls);
     return new Attack.Side(client, canary, harvest);
   }
@@ -77,7 +78,7 @@ final class CanaryTenant {
     return ids;
   }
 
-  private void createControl(int index, List<String> requirements) {
+  private String createControl(int index, List<String> requirements) {
     String owner = client.data("{ me { id } }", Map.of()).path("me").path("id").asText();
     var input =
         Map.of(
@@ -103,6 +104,20 @@ final class CanaryTenant {
             .path("createControl");
     if (!payload.path("control").isObject()) {
       throw new ClientException("the canary control was refused: " + payload);
+    }
+    return payload.path("control").path("id").asText();
+  }
+
+  /** So that the record of deletions holds the canary too. */
+  private void deleteControl(String id) {
+    JsonNode payload =
+        client
+            .data(
+                "mutation D($input: DeleteControlInput!) { deleteControl(input: $input) { control { id } userErrors { code message } } }",
+                Map.of("input", Map.of("id", id, "reason", canary + " reason")))
+            .path("deleteControl");
+    if (!payload.path("control").isObject()) {
+      throw new ClientException("the canary control was not deleted: " + payload);
     }
   }
 

@@ -37,6 +37,26 @@ public final class PlatformKeys {
           SettingType.DURATION,
           "3s",
           "Longest wait for a connection before the answer is UNAVAILABLE.");
+  public static final SettingKey<Integer> DATABASE_TENANT_SHARE =
+      SettingKey.of(
+          "database.tenant-share",
+          SettingType.COUNT,
+          "5",
+          "Most connections of one process that one tenant uses at once; a pool that is no larger"
+              + " always keeps one for the others.");
+  public static final SettingKey<Duration> DATABASE_CONNECTION_LIFE =
+      SettingKey.of(
+          "database.connection-life",
+          SettingType.DURATION,
+          "7m",
+          "Longest life of a connection, 30s at least: it keeps memory for each tenant it has"
+              + " served.");
+  public static final SettingKey<Duration> KEEP_DELETED =
+      SettingKey.of(
+          "deletion.keep",
+          SettingType.DURATION,
+          "30d",
+          "How long what is deleted can be restored before it is disposed of for good.");
   public static final SettingKey<URI> REDIS_URL =
       SettingKey.required(
               "redis.url",
@@ -117,6 +137,9 @@ public final class PlatformKeys {
         DATABASE_OWNER_PASSWORD,
         DATABASE_POOL_SIZE,
         DATABASE_TIMEOUT,
+        DATABASE_TENANT_SHARE,
+        DATABASE_CONNECTION_LIFE,
+        KEEP_DELETED,
         REDIS_URL,
         OBJECTS_URL,
         OBJECTS_REGION,
