@@ -6,9 +6,6 @@ import java.time.Duration;
 
 /** The two pools of a process: one for the running service, a tiny one for the owner. */
 final class ConnectionPools {
-  /** A connection keeps about 1 MB for each tenant it has touched, so it does not live long. */
-  private static final Duration LONGEST_LIFE = Duration.ofMinutes(7);
-
   private static final Duration IDLE = Duration.ofMinutes(2);
   private static final int OWNER_CONNECTIONS = 3;
 
@@ -37,7 +34,7 @@ final class ConnectionPools {
     config.setUsername(login.user());
     config.setPassword(login.password());
     config.setMinimumIdle(0);
-    config.setMaxLifetime(LONGEST_LIFE.toMillis());
+    config.setMaxLifetime(settings.rules().longestLife().toMillis());
     config.setIdleTimeout(IDLE.toMillis());
     config.setConnectionTimeout(settings.timeout().toMillis());
     config.setValidationTimeout(Math.min(1000, settings.timeout().toMillis()));

@@ -50,7 +50,9 @@ public final class DataPlatform implements AutoCloseable {
     this.service = ConnectionPools.service(settings);
     this.upgrades =
         new TenantUpgrades(new TenantMigrations(owner), UpgradeSettings.defaults(), clock);
-    this.transactions = new RoleTransactions(service, count, clock);
+    var shares =
+        new TenantShares(settings.rules().shareOf(settings.poolSize()), settings.timeout(), clock);
+    this.transactions = new RoleTransactions(service, shares, count, clock);
     this.client = new ServicePool(service).client();
     this.registry =
         new OwnedTenantRegistry(

@@ -10,8 +10,15 @@ import java.time.Duration;
  * @param owner login for migrations and provisioning
  * @param poolSize most connections of the running service
  * @param timeout longest wait for a connection
+ * @param rules how the connections are shared
  */
-public record DatabaseSettings(String url, Login app, Login owner, int poolSize, Duration timeout) {
+public record DatabaseSettings(
+    String url, Login app, Login owner, int poolSize, Duration timeout, PoolRules rules) {
+  /** With the usual rules for a pool of that size. */
+  public DatabaseSettings(String url, Login app, Login owner, int poolSize, Duration timeout) {
+    this(url, app, owner, poolSize, timeout, PoolRules.of(poolSize));
+  }
+
   /**
    * A database login.
    *

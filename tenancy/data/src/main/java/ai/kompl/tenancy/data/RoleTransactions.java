@@ -17,10 +17,13 @@ final class RoleTransactions {
 
   private final HikariDataSource pool;
   private final StatementCount count;
+  private final TenantShares shares;
   private final InstantSource clock;
 
-  RoleTransactions(HikariDataSource pool, StatementCount count, InstantSource clock) {
+  RoleTransactions(
+      HikariDataSource pool, TenantShares shares, StatementCount count, InstantSource clock) {
     this.pool = pool;
+    this.shares = shares;
     this.count = count;
     this.clock = clock;
   }
@@ -30,9 +33,11 @@ final class RoleTransactions {
     return run(role, readOnly, count.tally(), work);
   }
 
-  /** The same on a tenant's tables, its statements counted as the caller's. */
+  /** The same on a tenant's tables, in its share, its statements counted as the caller's. */
   <T> T run(Caller caller, boolean readOnly, Function<RoleTransaction, T> work) {
-    return run(DatabaseRole.of(caller.tenant()), readOnly, count.tallyOf(caller), work);
+    return shares.within(
+        caller.tenant(),
+        () -> run(DatabaseRole.of(caller.tenant()), readOnly, count.tallyOf(caller), work));
   }
 
   private <T> T run(

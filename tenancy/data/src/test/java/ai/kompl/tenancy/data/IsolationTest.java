@@ -206,7 +206,9 @@ class IsolationTest {
   void theRoleEndsWithTheTransaction() throws SQLException {
     var settings = TestPlatform.settings(platform.database(), platform.database().url(), 1);
     try (var pool = ConnectionPools.service(settings)) {
-      var transactions = new RoleTransactions(pool, new StatementCount(), InstantSource.system());
+      var transactions =
+          new RoleTransactions(
+              pool, TestPlatform.shares(), new StatementCount(), InstantSource.system());
       transactions.run(
           DatabaseRole.of(north.id()),
           true,

@@ -40,7 +40,7 @@ class RoundTripTest {
     String url = platform.database().url().replace(":" + port + "/", ":" + wire.port() + "/");
     pool = ConnectionPools.service(TestPlatform.settings(platform.database(), url, 1));
     count = new StatementCount();
-    transactions = new RoleTransactions(pool, count, InstantSource.system());
+    transactions = new RoleTransactions(pool, TestPlatform.shares(), count, InstantSource.system());
     tenants =
         new RoleTenantDatabase(
             transactions, new CommitSignal(), InstantSource.system(), TenantGate.OPEN);

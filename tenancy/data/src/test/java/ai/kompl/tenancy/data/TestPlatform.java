@@ -48,6 +48,11 @@ record TestPlatform(TestDatabase database, DatabaseSettings settings, DataPlatfo
     return DataPlatform.open(settings, subgraphs, InstantSource.system(), new SecureRandom());
   }
 
+  /** Room for everybody. */
+  static TenantShares shares() {
+    return new TenantShares(100, Duration.ofSeconds(3), InstantSource.system());
+  }
+
   /** The audit trails, signed with a key of these tests. */
   AuditTrails trails() {
     return data.auditTrails(AuditSigner.of(new byte[32]));

@@ -206,7 +206,8 @@ class WorkerTest {
     HikariDataSource pool = ConnectionPools.service(platform.settings());
     pools.add(pool);
     return new JobLeases(
-        new RoleTransactions(pool, new StatementCount(), InstantSource.system()),
+        new RoleTransactions(
+            pool, TestPlatform.shares(), new StatementCount(), InstantSource.system()),
         "ledger",
         QUICK,
         List::of);
