@@ -12,6 +12,8 @@ import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
 import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenancy.vault.content.ClamdScan;
+import ai.kompl.tenancy.vault.content.VirusScan;
 import ai.kompl.tenancy.vault.key.MasterKeyHolder;
 import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
@@ -24,6 +26,8 @@ import java.util.List;
 
 /** Opens what processes of the product work with, from complete settings. */
 final class Backend {
+  private static final Duration SCAN_PATIENCE = Duration.ofSeconds(30);
+
   private final Settings settings;
   private final Path spool;
   private final SecureRandom random = new SecureRandom();
@@ -108,10 +112,17 @@ final class Backend {
             credentials,
             spool);
     try {
-      return S3ObjectStore.open(where, keys, random);
+      return S3ObjectStore.open(where, keys, random).scannedBy(scanner());
     } catch (IOException e) {
       throw new UncheckedIOException("cannot use the folder for uploads " + spool, e);
     }
+  }
+
+  private VirusScan scanner() {
+    return settings
+        .find(PlatformKeys.SCANNER_URL)
+        .<VirusScan>map(address -> new ClamdScan(address, SCAN_PATIENCE))
+        .orElseGet(VirusScan::none);
   }
 
   /** Connects to the database and brings it up to what the subgraphs need. */

@@ -111,6 +111,7 @@ public final class Product implements Running {
             () -> identity.keySet(),
             host.events(),
             host.objects(),
+            host.data().storedObjects(host.objects()),
             List.of(
                 new ReadinessCheck("database", host.data()::reachable),
                 new ReadinessCheck("redis", host.events()::reachable)));
@@ -132,7 +133,13 @@ public final class Product implements Running {
     var objects = backend.objects(backend.keys(data));
     closing.push(objects::close);
     var ground =
-        new Ground(processes.keys(), processes::keySet, events, objects, processes.checks(events));
+        new Ground(
+            processes.keys(),
+            processes::keySet,
+            events,
+            objects,
+            data.storedObjects(objects),
+            processes.checks(events));
     return RouterSide.start(processes.routes(), ground, backend);
   }
 

@@ -22,9 +22,11 @@ import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
 import ai.kompl.tenancy.caller.token.KeySource;
+import ai.kompl.tenancy.data.StoredObjects;
 import ai.kompl.tenancy.events.EventStream;
-import ai.kompl.tenancy.vault.ObjectStore;
+import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.Upload;
+import ai.kompl.tenancy.vault.content.Declared;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -48,13 +50,15 @@ final class RouterSide {
    * @param keySet the same keys as a JSON Web Key Set
    * @param events what live operations follow
    * @param objects where uploads go
+   * @param records where is written down which there are
    * @param checks what readiness depends on
    */
   record Ground(
       KeySource keys,
       Supplier<String> keySet,
       EventStream events,
-      ObjectStore objects,
+      S3ObjectStore objects,
+      StoredObjects records,
       List<ReadinessCheck> checks) {}
 
   private RouterSide() {}
@@ -109,7 +113,7 @@ final class RouterSide {
         verifier,
         Policies.none(),
         ground.events(),
-        uploads(ground.objects()),
+        uploads(ground.objects(), ground.records()),
         ground.keySet(),
         ground.checks(),
         PersistedDocuments.none(),
@@ -119,10 +123,12 @@ final class RouterSide {
         backend.random());
   }
 
-  private static UploadStore uploads(ObjectStore objects) {
-    return (caller, content, limit, mediaType) -> {
+  private static UploadStore uploads(S3ObjectStore objects, StoredObjects records) {
+    return (caller, content, said) -> {
+      var declared = new Declared(said.limit(), said.mediaType(), said.sha256());
       try {
-        Upload upload = objects.put(caller.tenant(), content, limit, mediaType);
+        Upload upload = objects.put(caller.tenant(), content, declared);
+        records.record(caller, upload);
         return new UploadStore.StoredUpload(
             upload.id().toString(), upload.id().sha256(), upload.bytes());
       } catch (IOException e) {

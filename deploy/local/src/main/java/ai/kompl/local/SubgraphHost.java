@@ -71,6 +71,7 @@ final class SubgraphHost implements AutoCloseable {
     try {
       names.forEach(host::start);
       host.data.startRelay(host.events);
+      host.data.startSweeping(host.objects);
       host.data.startSealing(Backend.auditSigner(host.keys), AuditSealing.defaults());
       opened = true;
       return host;

@@ -277,7 +277,7 @@ final class GatewayHarness implements AutoCloseable {
     final CopyOnWriteArrayList<StoredUpload> stored = new CopyOnWriteArrayList<>();
 
     @Override
-    public StoredUpload store(Caller caller, InputStream content, long limit, String mediaType) {
+    public StoredUpload store(Caller caller, InputStream content, Declared declared) {
       try {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         byte[] part = new byte[8192];

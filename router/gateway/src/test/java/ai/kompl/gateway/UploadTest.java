@@ -65,6 +65,22 @@ final class UploadTest {
   }
 
   @Test
+  void aHashThatIsNoneIsRefusedBeforeTheContentIsRead() {
+    int before = HOUSE.store.stored.size();
+
+    for (String digest : List.of("sha-256=:AAAA:", "sha-256=AAAA", "md5=:AAAA:, sha-256=:?:")) {
+      var response = HOUSE.send(upload(new byte[10]).header("Content-Digest", digest));
+      assertThat(response.statusCode()).as(digest).isEqualTo(400);
+      assertThat(code(response)).isEqualTo("VALIDATION_FAILED");
+    }
+
+    assertThat(HOUSE.store.stored).hasSize(before);
+    assertThat(HOUSE.send(upload(new byte[10]).header("Content-Digest", "md5=:AA==:")).statusCode())
+        .as("another algorithm is not looked at")
+        .isEqualTo(201);
+  }
+
+  @Test
   void anEndlessUploadIsCutOffSoonAfterTheLimit() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), HOUSE.gateway.port())) {
       socket.setSoTimeout(20_000);

@@ -1,5 +1,6 @@
 package ai.kompl.gateway.http;
 
+import ai.kompl.gateway.http.UploadStore.Declared;
 import ai.kompl.gateway.http.UploadStore.StoredUpload;
 import ai.kompl.gateway.operation.ErrorJson;
 import ai.kompl.gateway.refusal.Refusal;
@@ -7,6 +8,7 @@ import ai.kompl.gateway.refusal.RefusedException;
 import ai.kompl.gateway.security.Asker;
 import ai.kompl.gateway.security.CallerReader;
 import ai.kompl.tenancy.caller.Caller;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -18,12 +20,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes content too large for a GraphQL request: streamed, counted, never held in memory as a
  * whole. The answer's id is what mutations then refer to.
  */
 public final class UploadService implements HttpService {
+  private static final HeaderName CONTENT_DIGEST = HeaderNames.create(ContentDigest.HEADER);
+
   private final UploadStore store;
   private final CallerReader callers;
   private final BodyReader body;
@@ -71,8 +76,9 @@ public final class UploadService implements HttpService {
   private StoredUpload store(Caller caller, ServerRequest request) {
     String mediaType =
         Edge.header(request, HeaderNames.CONTENT_TYPE).orElse("application/octet-stream");
+    Optional<String> sha256 = Edge.header(request, CONTENT_DIGEST).flatMap(ContentDigest::sha256);
     try (InputStream content = body.stream(request)) {
-      return store.store(caller, content, body.limit(), mediaType);
+      return store.store(caller, content, new Declared(body.limit(), mediaType, sha256));
     } catch (IOException e) {
       throw new UncheckedIOException("reading an upload", e);
     }

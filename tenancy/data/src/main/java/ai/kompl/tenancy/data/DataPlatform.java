@@ -4,6 +4,7 @@ import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
 import ai.kompl.tenancy.vault.FieldCipher;
+import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.SealedFiles;
 import ai.kompl.tenancy.vault.key.KeyStore;
 import ai.kompl.tenancy.vault.key.MasterKeyHolder;
@@ -41,6 +42,7 @@ public final class DataPlatform implements AutoCloseable {
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
+  private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
   private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
   private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
@@ -171,6 +173,23 @@ public final class DataPlatform implements AutoCloseable {
     return new KeyRotation(owner, cipher);
   }
 
+  /** The records of the files in that storage. */
+  public StoredObjects storedObjects(S3ObjectStore objects) {
+    return storedObjects(objects, clock);
+  }
+
+  /** The same at another time. */
+  StoredObjects storedObjects(S3ObjectStore objects, InstantSource at) {
+    return new StoredObjects(tenantDatabase(), transactions, objects, at);
+  }
+
+  /** Starts to sweep files without a record from that storage, until this platform is closed. */
+  public void startSweeping(S3ObjectStore objects) {
+    var sweeper = new ObjectSweeper(storedObjects(objects), registry);
+    sweeper.start();
+    sweepers.add(sweeper);
+  }
+
   /** The tenants. */
   public TenantRegistry registry() {
     return registry;
@@ -234,6 +253,7 @@ public final class DataPlatform implements AutoCloseable {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
     sealers.forEach(AuditSealer::close);
+    sweepers.forEach(ObjectSweeper::close);
     upgrades.close();
     keepers.forEach(PartitionKeeper::close);
     service.close();

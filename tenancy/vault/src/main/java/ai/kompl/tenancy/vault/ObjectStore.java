@@ -15,7 +15,7 @@ public interface ObjectStore {
    * @param maxBytes the most that is accepted
    * @param contentType the media type as declared
    * @throws ai.kompl.tenancy.caller.ProblemException PAYLOAD_TOO_LARGE over the limit,
-   *     VALIDATION_FAILED without content, UNAVAILABLE when the storage does not answer; nothing is
+   *     CONTENT_EMPTY without content, UNAVAILABLE when the storage does not answer; nothing is
    *     left behind then
    * @throws IOException when the content cannot be read
    */

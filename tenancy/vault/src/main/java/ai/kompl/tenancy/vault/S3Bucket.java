@@ -91,6 +91,18 @@ final class S3Bucket implements AutoCloseable {
     });
   }
 
+  /** Whether there is an object of that name. */
+  boolean has(String key) {
+    return asked(() -> {
+      try {
+        s3.headObject(head -> head.bucket(name).key(key));
+        return true;
+      } catch (NoSuchKeyException e) {
+        return false;
+      }
+    });
+  }
+
   /** The first bytes of an object that is there. */
   byte[] beginning(String key, int bytes) {
     return asked(() ->

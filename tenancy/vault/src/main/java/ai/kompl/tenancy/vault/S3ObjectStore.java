@@ -3,12 +3,16 @@ package ai.kompl.tenancy.vault;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.content.ContentCheck;
+import ai.kompl.tenancy.vault.content.Declared;
+import ai.kompl.tenancy.vault.content.VirusScan;
 import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +24,19 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private final ObjectStoreSettings settings;
   private final TenantKeys keys;
   private final SecureRandom random;
+  private final VirusScan scanner;
 
   private S3ObjectStore(
-      S3Bucket bucket, ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) {
+      S3Bucket bucket,
+      ObjectStoreSettings settings,
+      TenantKeys keys,
+      SecureRandom random,
+      VirusScan scanner) {
     this.bucket = bucket;
     this.settings = settings;
     this.keys = keys;
     this.random = random;
+    this.scanner = scanner;
   }
 
   /**
@@ -39,18 +49,66 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public static S3ObjectStore open(
       ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) throws IOException {
     Files.createDirectories(settings.spoolFolder());
-    return new S3ObjectStore(S3Bucket.open(settings), settings, keys, random);
+    return new S3ObjectStore(S3Bucket.open(settings), settings, keys, random, VirusScan.none());
+  }
+
+  /** The same store with a scanner that everything kept from now on has to pass. */
+  public S3ObjectStore scannedBy(VirusScan newScanner) {
+    return new S3ObjectStore(bucket, settings, keys, random, newScanner);
   }
 
   @Override
   public Upload put(TenantId tenant, InputStream content, long maxBytes, String contentType)
       throws IOException {
+    return put(tenant, content, new Declared(maxBytes, contentType, Optional.empty()));
+  }
+
+  /**
+   * Keeps a file if it is what was declared; otherwise nothing is left behind.
+   *
+   * @param content read to its end, not closed
+   * @throws ProblemException as the other, and CONTENT_EMPTY, CONTENT_HASH_MISMATCH,
+   *     CONTENT_TYPE_MISMATCH, UNSUPPORTED_MEDIA_TYPE or CONTENT_INFECTED
+   * @throws IOException when the content cannot be read
+   */
+  public Upload put(TenantId tenant, InputStream content, Declared declared) throws IOException {
     SealedFormat format = SealedFormat.begin(keys, tenant, random);
-    try (SealedFile file = SealedFile.write(settings.spoolFolder(), format, content, maxBytes)) {
-      var metadata = Map.of("content-type", contentType, "bytes", Long.toString(file.bytes()));
+    try (ContentCheck check = ContentCheck.begin(declared, scanner);
+        SealedFile file = SealedFile.write(settings.spoolFolder(), format, content, check::take)) {
+      check.end(file.sha256());
+      var metadata =
+          Map.of("content-type", declared.mediaType(), "bytes", Long.toString(file.bytes()));
       bucket.add(key(tenant, file.sha256()), file.path(), metadata);
-      return new Upload(UploadId.of(tenant, file.sha256()), file.bytes(), contentType);
+      return new Upload(UploadId.of(tenant, file.sha256()), file.bytes(), declared.mediaType());
     }
+  }
+
+  /** What scans the files; empty when nothing does. */
+  public Optional<String> scanner() {
+    return scanner.engine();
+  }
+
+  /** Whether the file is stored; its content is not looked at. */
+  public boolean holds(TenantId tenant, String sha256) {
+    return bucket.has(key(tenant, UploadId.of(tenant, sha256).sha256()));
+  }
+
+  /** The hashes of the tenant's files that were stored within the span, its end not counted. */
+  public List<String> storedWithin(TenantId tenant, Instant from, Instant to) {
+    List<String> hashes = new ArrayList<>();
+    bucket.list(
+        prefix(tenant),
+        object -> {
+          if (!object.storedAt().isBefore(from) && object.storedAt().isBefore(to)) {
+            hashes.add(object.key().substring(prefix(tenant).length()));
+          }
+        });
+    return List.copyOf(hashes);
+  }
+
+  /** Removes a file for good; one that is not there is no fault. */
+  public void remove(TenantId tenant, String sha256) {
+    bucket.remove(key(tenant, UploadId.of(tenant, sha256).sha256()));
   }
 
   @Override
@@ -92,8 +150,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     SealedFormat format = SealedFormat.begin(keys, tenant, random);
     String sha256 = name.substring(prefix(tenant).length());
     try (InputStream content = unsealed(found.get(), tenant, sha256);
-        SealedFile file =
-            SealedFile.write(settings.spoolFolder(), format, content, Long.MAX_VALUE)) {
+        SealedFile file = SealedFile.write(settings.spoolFolder(), format, content, _ -> {})) {
       bucket.replace(name, file.path(), metadata);
       return 1;
     }

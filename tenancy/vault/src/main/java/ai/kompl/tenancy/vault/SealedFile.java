@@ -1,7 +1,5 @@
 package ai.kompl.tenancy.vault;
 
-import ai.kompl.tenancy.caller.Problem;
-import ai.kompl.tenancy.caller.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.function.Consumer;
 
 /**
  * Content on its way to the storage: already encrypted, in a file that goes away on closing. Its
@@ -21,11 +20,12 @@ import java.util.HexFormat;
  */
 record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable {
   /**
-   * Reads, counts, hashes and encrypts.
+   * Reads, hashes and encrypts.
    *
-   * @throws ProblemException PAYLOAD_TOO_LARGE over the limit, VALIDATION_FAILED without content
+   * @param parts is given each part of the content before it is kept, and stops it by throwing
    */
-  static SealedFile write(Path folder, SealedFormat format, InputStream content, long maxBytes)
+  static SealedFile write(
+      Path folder, SealedFormat format, InputStream content, Consumer<byte[]> parts)
       throws IOException {
     Path path =
         Files.createTempFile(
@@ -36,7 +36,7 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
     boolean complete = false;
     try (OutputStream target = Files.newOutputStream(path)) {
       target.write(format.header());
-      SealedFile file = copy(path, format, content, target, maxBytes);
+      SealedFile file = copy(path, format, content, target, parts);
       complete = true;
       return file;
     } finally {
@@ -47,21 +47,19 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
   }
 
   private static SealedFile copy(
-      Path path, SealedFormat format, InputStream content, OutputStream target, long maxBytes)
+      Path path,
+      SealedFormat format,
+      InputStream content,
+      OutputStream target,
+      Consumer<byte[]> parts)
       throws IOException {
     MessageDigest hash = Sha256.start();
     long bytes = 0;
     long number = 0;
     byte[] chunk = content.readNBytes(SealedFormat.CHUNK);
-    if (chunk.length == 0) {
-      throw new ProblemException(Problem.VALIDATION_FAILED, "The file is empty.");
-    }
     while (chunk.length > 0) {
       bytes += chunk.length;
-      if (bytes > maxBytes) {
-        throw new ProblemException(
-            Problem.PAYLOAD_TOO_LARGE, "The file is larger than " + maxBytes + " bytes.");
-      }
+      parts.accept(chunk);
       hash.update(chunk);
       byte[] next = content.readNBytes(SealedFormat.CHUNK);
       target.write(format.seal(number, next.length == 0, chunk));

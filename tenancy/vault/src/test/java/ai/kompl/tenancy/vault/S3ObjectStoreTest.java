@@ -161,7 +161,7 @@ class S3ObjectStoreTest {
           }
         };
 
-    assertThatThrownBy(() -> store.put(NORTH, endless, LIMIT, "text/plain"))
+    assertThatThrownBy(() -> store.put(NORTH, endless, LIMIT, "application/octet-stream"))
         .isInstanceOf(ProblemException.class);
   }
 
@@ -169,8 +169,7 @@ class S3ObjectStoreTest {
   void withoutContentItIsRefused() {
     assertThatThrownBy(() -> put(NORTH, new byte[0]))
         .isInstanceOfSatisfying(
-            ProblemException.class,
-            e -> assertThat(e.problem()).isEqualTo(Problem.VALIDATION_FAILED));
+            ProblemException.class, e -> assertThat(e.problem()).isEqualTo(Problem.CONTENT_EMPTY));
   }
 
   @Test
@@ -186,7 +185,7 @@ class S3ObjectStoreTest {
           }
         };
 
-    assertThatThrownBy(() -> store.put(NORTH, broken, LIMIT, "text/plain"))
+    assertThatThrownBy(() -> store.put(NORTH, broken, LIMIT, "application/octet-stream"))
         .isInstanceOf(IOException.class);
     assertThat(keys()).isEmpty();
     assertThat(spooled()).isEmpty();
@@ -287,7 +286,7 @@ class S3ObjectStoreTest {
   }
 
   private Upload put(TenantId tenant, byte[] content) throws IOException {
-    return store.put(tenant, new ByteArrayInputStream(content), LIMIT, "application/json");
+    return store.put(tenant, new ByteArrayInputStream(content), LIMIT, "application/octet-stream");
   }
 
   private byte[] read(TenantId tenant, Upload upload) throws IOException {

@@ -82,6 +82,11 @@ public final class PlatformKeys {
   public static final SettingKey<Long> UPLOAD_LIMIT =
       SettingKey.of(
           "uploads.max-size", SettingType.BYTES, "64MiB", "Largest file that is accepted.");
+  public static final SettingKey<URI> SCANNER_URL =
+      SettingKey.required(
+          "uploads.scanner-url",
+          SettingType.ADDRESS,
+          "ClamAV's daemon as `clamd://host:port`; without it files are recorded as not scanned.");
   public static final SettingKey<Path> MASTER_KEY_FILE =
       SettingKey.required(
           "vault.master-key-file",
@@ -147,6 +152,7 @@ public final class PlatformKeys {
         OBJECTS_ACCESS_KEY,
         OBJECTS_SECRET_KEY,
         UPLOAD_LIMIT,
+        SCANNER_URL,
         MASTER_KEY_FILE,
         TRANSIT_URL,
         TRANSIT_MOUNT,

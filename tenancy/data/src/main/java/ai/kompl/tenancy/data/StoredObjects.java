@@ -1,0 +1,130 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.vault.S3ObjectStore;
+import ai.kompl.tenancy.vault.Upload;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The records of the files in the object storage. A file is stored first and recorded then; one
+ * that was stored and never recorded is an orphan and is swept when it is old enough. Recording and
+ * sweeping exclude each other for each tenant, so no record is ever without its file.
+ */
+public final class StoredObjects {
+  private final TenantDatabase database;
+  private final RoleTransactions transactions;
+  private final S3ObjectStore objects;
+  private final InstantSource clock;
+
+  StoredObjects(
+      TenantDatabase database,
+      RoleTransactions transactions,
+      S3ObjectStore objects,
+      InstantSource clock) {
+    this.database = database;
+    this.transactions = transactions;
+    this.objects = objects;
+    this.clock = clock;
+  }
+
+  /**
+   * Records a file that has been stored. Recording it again changes nothing.
+   *
+   * @throws ProblemException UNAVAILABLE when it was swept as an orphan in this moment: sent again
+   *     it is stored again
+   */
+  public void record(Caller caller, Upload upload) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    database.write(
+        caller,
+        tx -> {
+          tx.query("select pg_advisory_xact_lock_shared(?)", _ -> true, lock(caller.tenant()));
+          tx.update(
+              """
+              insert into private.stored_objects
+                (tenant, sha256, bytes, media_type, scanned_by, stored_at, stored_by)
+              values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+              """,
+              caller.tenant(),
+              upload.id().sha256(),
+              upload.bytes(),
+              upload.contentType(),
+              objects.scanner().orElse(null),
+              now,
+              caller.actor());
+          if (!objects.holds(caller.tenant(), upload.id().sha256())) {
+            throw new ProblemException(Problem.UNAVAILABLE);
+          }
+          return true;
+        });
+  }
+
+  /**
+   * Removes the tenant's files that have no record.
+   *
+   * @param grace how old they have to be: much older than the longest upload takes
+   * @return how many were removed
+   */
+  public int sweep(TenantId tenant, Duration grace) {
+    Instant begin =
+        transactions.run(
+            DatabaseRole.PLATFORM,
+            true,
+            sql ->
+                sql.one("select at from private.stored_objects_begin", row -> row.instant("at"))
+                    .orElse(Instant.MAX));
+    List<String> old = objects.storedWithin(tenant, begin, clock.instant().minus(grace));
+    Set<String> recorded = recorded(tenant, old);
+    return old.stream()
+        .filter(hash -> !recorded.contains(hash))
+        .mapToInt(hash -> removeOrphan(tenant, hash))
+        .sum();
+  }
+
+  private Set<String> recorded(TenantId tenant, List<String> hashes) {
+    return transactions.run(
+        DatabaseRole.PLATFORM,
+        true,
+        sql ->
+            new HashSet<>(
+                sql.query(
+                    "select sha256 from private.stored_objects where tenant = ? and sha256 = any (?)",
+                    row -> row.string("sha256"),
+                    tenant,
+                    hashes)));
+  }
+
+  private int removeOrphan(TenantId tenant, String hash) {
+    return transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql -> {
+          sql.query("select pg_advisory_xact_lock(?)", _ -> true, lock(tenant));
+          boolean recordedMeanwhile =
+              sql.one(
+                      "select 1 as found from private.stored_objects where tenant = ? and sha256 = ?",
+                      _ -> true,
+                      tenant,
+                      hash)
+                  .isPresent();
+          if (recordedMeanwhile) {
+            return 0;
+          }
+          objects.remove(tenant, hash);
+          return 1;
+        });
+  }
+
+  private static long lock(TenantId tenant) {
+    return AdvisoryLock.number("stored-objects " + tenant);
+  }
+}
