@@ -75,19 +75,26 @@ public final class StoredObjects {
    * @return how many were removed
    */
   public int sweep(TenantId tenant, Duration grace) {
-    Instant begin =
-        transactions.run(
-            DatabaseRole.PLATFORM,
-            true,
-            sql ->
-                sql.one("select at from private.stored_objects_begin", row -> row.instant("at"))
-                    .orElse(Instant.MAX));
-    List<String> old = objects.storedWithin(tenant, begin, clock.instant().minus(grace));
+    List<String> old = objects.storedWithin(tenant, begin(), clock.instant().minus(grace));
     Set<String> recorded = recorded(tenant, old);
     return old.stream()
         .filter(hash -> !recorded.contains(hash))
         .mapToInt(hash -> removeOrphan(tenant, hash))
         .sum();
+  }
+
+  /** From when on files have records; a restored database knows an earlier moment too. */
+  private Instant begin() {
+    return transactions
+        .run(
+            DatabaseRole.PLATFORM,
+            true,
+            sql ->
+                sql.one(
+                    "select min(at) as at from private.stored_objects_begin",
+                    row -> row.optionalInstant("at")))
+        .flatMap(at -> at)
+        .orElse(Instant.MAX);
   }
 
   private Set<String> recorded(TenantId tenant, List<String> hashes) {

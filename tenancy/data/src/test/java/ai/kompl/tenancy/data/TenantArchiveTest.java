@@ -380,6 +380,7 @@ class TenantArchiveTest {
         .as("a shared table without a column tenant is in no tenant's archive")
         .containsOnly(
             "private.migration_scripts",
+            "private.stored_objects_begin",
             "public.kompl_migrations_ledger",
             "public.kompl_migrations_tenancy",
             "public.tenants_tenant");
