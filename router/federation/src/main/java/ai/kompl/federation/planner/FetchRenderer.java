@@ -116,7 +116,7 @@ final class FetchRenderer {
         new EntityLookup(
             key,
             variable,
-            List.of(target(lookup)),
+            lookup.places().stream().map(FetchRenderer::target).distinct().toList(),
             lookup.representations(),
             writer.contexts().variables(),
             answer,

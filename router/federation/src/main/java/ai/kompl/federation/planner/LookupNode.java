@@ -16,6 +16,7 @@ import java.util.Objects;
 final class LookupNode {
   private final List<Step> path;
   private final TypeSet possible;
+  private final List<LookupNode> elsewhere = new ArrayList<>();
   private final List<Representation> representations = new ArrayList<>();
   private final Map<String, Cursor> cursors = new LinkedHashMap<>();
 
@@ -27,6 +28,19 @@ final class LookupNode {
 
   List<Step> path() {
     return path;
+  }
+
+  /** Takes over the places of a lookup that sends and selects the same. */
+  void addPlaces(LookupNode other) {
+    elsewhere.add(other);
+    elsewhere.addAll(other.elsewhere);
+  }
+
+  /** This lookup and those whose places it has taken over. */
+  List<LookupNode> places() {
+    List<LookupNode> places = new ArrayList<>(List.of(this));
+    places.addAll(elsewhere);
+    return places;
   }
 
   TypeSet possible() {
