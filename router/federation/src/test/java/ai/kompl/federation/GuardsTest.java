@@ -7,10 +7,12 @@ import ai.kompl.federation.json.Page;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.rights.Requirement;
 import ai.kompl.federation.rights.Rights;
+import ai.kompl.federation.supergraph.Supergraph;
 import ai.kompl.federation.testkit.Federation;
 import ai.kompl.federation.testkit.Held;
 import ai.kompl.federation.testkit.Office;
 import ai.kompl.federation.testkit.StubSubgraph;
+import ai.kompl.federation.transport.InProcessTransport;
 import ai.kompl.federation.transport.SubgraphResponse;
 import ai.kompl.federation.transport.SubgraphTransport;
 import java.io.IOException;
@@ -409,6 +411,29 @@ class GuardsTest {
         .doesNotContain("example.org");
     assertThat(generous.run("{ crew { desk { room } email } }", Map.of(), Rights.NONE))
         .startsWith("{\"data\":{\"crew\":[{\"desk\":{\"room\":\"R\"},\"email\":null},");
+  }
+
+  @Test
+  void anObjectIsGuardedThoughTheSupergraphForgetsItsInterface() {
+    String sdl = Federation.compose(office.subgraphs());
+    int from = sdl.indexOf("interface Being");
+    String being = sdl.substring(from, sdl.indexOf("}", from));
+    String bare = sdl.replace(being, being.replaceAll("@requiresScopes\\([^)]*\\)", ""));
+    Map<String, SubgraphTransport> transports = new LinkedHashMap<>();
+    office.subgraphs().forEach(one -> transports.put(one.name(), InProcessTransport.create(one)));
+    FederationEngine engine =
+        FederationEngine.create(Supergraph.read(bare), transports, EngineSettings.standard());
+    var beings = (PreparedOperation.Executable) engine.prepare("{ beings { note } }", null);
+
+    String answer =
+        Federation.text(engine.execute(beings, Map.of(), Federation.context(Rights.NONE)));
+
+    assertThat(bare).isNotEqualTo(sdl);
+    assertThat(answer)
+        .isEqualTo(
+            answer(
+                "{\"beings\":[{\"note\":\"note 1\"},{\"note\":null}]}",
+                denied("note", "beings", 1, "note")));
   }
 
   @Test
