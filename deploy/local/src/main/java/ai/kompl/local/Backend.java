@@ -6,6 +6,7 @@ import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DatabaseSettings.Login;
+import ai.kompl.tenancy.data.PoolRules;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
@@ -142,6 +143,9 @@ final class Backend {
             settings.get(PlatformKeys.DATABASE_OWNER),
             settings.get(PlatformKeys.DATABASE_OWNER_PASSWORD)),
         settings.get(PlatformKeys.DATABASE_POOL_SIZE),
-        settings.get(PlatformKeys.DATABASE_TIMEOUT));
+        settings.get(PlatformKeys.DATABASE_TIMEOUT),
+        new PoolRules(
+            settings.get(PlatformKeys.DATABASE_TENANT_SHARE),
+            settings.get(PlatformKeys.DATABASE_CONNECTION_LIFE)));
   }
 }
