@@ -5,11 +5,13 @@ import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.DataSession;
 import ai.kompl.local.cli.Kompl;
 import ai.kompl.local.contract.ComposeSchema;
+import ai.kompl.local.contract.Contract;
 import ai.kompl.local.contract.WriteSchema;
 import ai.kompl.local.trail.VerifyAudit;
 import ai.kompl.local.verify.VerifyCommand;
 import ai.kompl.local.verify.audit.AuditProof;
 import ai.kompl.local.verify.composition.CompositionProof;
+import ai.kompl.local.verify.tenants.TenantsProof;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,12 +32,14 @@ public final class Main {
                 new SkeletonProof(root),
                 new IsolationProof(),
                 new PageProof(),
+                TenantsProof.of(Contract.SUBGRAPHS),
                 new AuditProof(Optional.empty()),
                 CompositionProof.in(SharedFolder.of(root)))));
     var session = new DataSession(root, System.getenv(), ProductKeys.catalogue());
     commands.add(new KeysCommand(session));
     commands.add(new BackupCommand(session));
     commands.add(new RestoreCommand(session));
+    commands.add(new TenantsCommand(session));
     commands.add(new VerifyAudit());
     commands.add(new BenchCommand());
     commands.add(new ComposeSchema());

@@ -23,6 +23,15 @@ public interface Proof {
   }
 
   /**
+   * The same proof in its long form.
+   *
+   * @throws CommandFailure when it has none
+   */
+  default Proof full() {
+    throw new CommandFailure(Command.WRONG_USE, "verify " + name() + " has no --full form");
+  }
+
+  /**
    * Measures.
    *
    * @param folder an empty folder of its own, deleted afterwards

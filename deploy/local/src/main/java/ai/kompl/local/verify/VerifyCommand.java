@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 
 /** Runs one proof and ends with its line. */
 public final class VerifyCommand implements Command {
+  private static final String FULL = "--full";
+
   private final List<Proof> proofs;
 
   /** With the proofs that can be named. */
@@ -32,7 +34,7 @@ public final class VerifyCommand implements Command {
         "verify",
         "Runs a proof and ends with PASS or FAIL and its figures.\n  " + names,
         List.of("NAME", "[PATH]"),
-        List.of());
+        List.of(Usage.Option.flag(FULL, "the long form, where the proof has one")));
   }
 
   @Override
@@ -46,8 +48,9 @@ public final class VerifyCommand implements Command {
                 new CommandFailure(
                     WRONG_USE,
                     "verify: there is no proof \"" + name + "\"; see ./kompl verify --help"));
+    Proof sized = arguments.has(FULL) ? named.full() : named;
     Proof proof =
-        arguments.operands().size() < 2 ? named : named.given(Path.of(arguments.operands().get(1)));
+        arguments.operands().size() < 2 ? sized : sized.given(Path.of(arguments.operands().get(1)));
     var figures = new Figures();
     Path folder = temporary();
     try {
