@@ -34,6 +34,9 @@ public final class BenchCommand implements Command {
             Usage.Option.flag(FULL, "take the time that steady figures need"),
             Usage.Option.flag(BRIEF, "take a minute or two, only to see that it works"),
             Usage.Option.of(STUBS, "DIR", "measure with the subgraphs that serve from DIR"),
+            Usage.Option.of(Peers.NPM, "DIR", "start the peers whose npm packages are in DIR"),
+            Usage.Option.of(Peers.HIVE_ROUTER, "PATH", "start this binary of Hive Router"),
+            Usage.Option.of(Peers.COSMO, "PATH", "start Cosmo by this program"),
             Usage.Option.of(PEERS, "LIST", "other routers, NAME=URL@PID,...; they need --stubs")));
   }
 
@@ -88,9 +91,15 @@ public final class BenchCommand implements Command {
   }
 
   private static void measure(
-      Path folder, List<Subject> peers, Arguments arguments, Console console, Figures figures)
+      Path folder, List<Subject> running, Arguments arguments, Console console, Figures figures)
       throws IOException {
-    new RouterBench(length(arguments), new Stubs(folder), peers, console::note).run(figures);
+    Path scripts = Path.of(System.getProperty("kompl.root", "."), "bench", "peers");
+    var stubs = new Stubs(folder);
+    try (var peers = new Peers(scripts, stubs)) {
+      peers.running(running);
+      peers.start(arguments::option, figures);
+      new RouterBench(length(arguments), stubs, peers.subjects(), console::note).run(figures);
+    }
   }
 
   private static Length length(Arguments arguments) {
