@@ -2,6 +2,8 @@
 # hive-router.sh NAME BINARY FOLDER PORT: starts Hive Router on FOLDER/store.graphql.
 set -eu
 cat >"$3/hive-router.yaml" <<END
+log:
+  level: error
 supergraph:
   source: file
   path: $3/store.graphql
