@@ -228,13 +228,14 @@ class MonthlyPartitionsTest {
                   """
                   insert into private.deleted_records
                     (id, tenant, subject_type, subject_id, cascade_group, deleted_at, deleted_by,
-                     request_id)
-                  values (?, ?, 'Entry', ?, ?, ?, 'ana', 'request-1')
+                     request_id, retain_until)
+                  values (?, ?, 'Entry', ?, ?, ?, 'ana', 'request-1', ?)
                   """,
                   UUID.randomUUID(),
                   ana.tenant(),
                   what,
                   UUID.randomUUID(),
+                  now.get(),
                   now.get());
             });
   }
