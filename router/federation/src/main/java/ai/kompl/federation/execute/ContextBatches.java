@@ -67,8 +67,10 @@ final class ContextBatches {
   }
 
   private EntityBatch batch(List<byte[]> values) {
-    List<String> texts =
-        values.stream().map(value -> new String(value, StandardCharsets.UTF_8)).toList();
+    List<String> texts = new ArrayList<>(values.size());
+    for (byte[] value : values) {
+      texts.add(new String(value, StandardCharsets.UTF_8));
+    }
     return batches.computeIfAbsent(texts, _ -> new EntityBatch(store, lookup, values));
   }
 
