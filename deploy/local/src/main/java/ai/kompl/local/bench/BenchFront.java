@@ -72,7 +72,14 @@ public final class BenchFront {
             Duration.of(
                 arguments.length > 1 ? Long.parseLong(arguments[1]) : 0, ChronoUnit.MICROS));
     WebServer server =
-        WebServer.builder().host("127.0.0.1").port(0).routing(front::routing).build().start();
+        WebServer.builder()
+            .host("127.0.0.1")
+            .port(0)
+            // As the product's: otherwise answers wait for the client's delayed acknowledgements.
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .routing(front::routing)
+            .build()
+            .start();
     System.out.println("listening " + server.port());
     int end = System.in.read();
     server.stop();
