@@ -2,54 +2,35 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Keeps the checkpoints of all audit trails up to date. Any number of processes may run one. */
 final class AuditSealer implements AutoCloseable {
   private final AuditSeals seals;
   private final AuditSealing rhythm;
   private final InstantSource clock;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread;
+  private final Rounds rounds;
 
   AuditSealer(AuditSeals seals, AuditSealing rhythm, InstantSource clock) {
     this.seals = seals;
     this.rhythm = rhythm;
     this.clock = clock;
-    this.thread = Thread.ofVirtual().name("audit-checkpoints").unstarted(this::loop);
+    this.rounds = new Rounds("audit-checkpoints", rhythm.look(), this::look);
   }
 
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @Override
   public void close() {
-    stop.release();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    try {
-      while (!stop.tryAcquire(rhythm.look().toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
   private void look() {
     try {
       for (TenantId tenant : seals.due(rhythm.many(), clock.instant().minus(rhythm.oldest()))) {
-        if (stop.availablePermits() > 0) {
+        if (rounds.stopping()) {
           return;
         }
         seal(tenant);

@@ -2,8 +2,6 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /** Sweeps orphans of all tenants now and then. Any number of processes may run one. */
 final class ObjectSweeper implements AutoCloseable {
@@ -12,43 +10,27 @@ final class ObjectSweeper implements AutoCloseable {
 
   private final StoredObjects objects;
   private final TenantRegistry registry;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread;
+  private final Rounds rounds;
 
   ObjectSweeper(StoredObjects objects, TenantRegistry registry) {
     this.objects = objects;
     this.registry = registry;
-    this.thread = Thread.ofVirtual().name("object-sweep").unstarted(this::loop);
+    this.rounds = new Rounds("object-sweep", EACH, this::sweep);
   }
 
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @Override
   public void close() {
-    stop.release();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    try {
-      while (!stop.tryAcquire(EACH.toMillis(), TimeUnit.MILLISECONDS)) {
-        sweep();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
   private void sweep() {
     try {
       for (Tenant tenant : registry.all()) {
-        if (stop.availablePermits() > 0) {
+        if (rounds.stopping()) {
           return;
         }
         int removed = objects.sweep(tenant.id(), GRACE);

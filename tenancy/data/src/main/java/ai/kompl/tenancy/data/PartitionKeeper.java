@@ -5,8 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Makes partitions ahead once a day, for as long as the process runs: it may outlive the months for
@@ -14,10 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class PartitionKeeper implements AutoCloseable {
   private final MonthlyPartitions partitions;
-  private final Duration look;
   private final InstantSource clock;
-  private final Semaphore stop = new Semaphore(0);
-  private final Thread thread;
+  private final Rounds rounds;
   private LocalDate done;
 
   /**
@@ -27,34 +23,18 @@ final class PartitionKeeper implements AutoCloseable {
    */
   PartitionKeeper(MonthlyPartitions partitions, Duration look, InstantSource clock) {
     this.partitions = partitions;
-    this.look = look;
     this.clock = clock;
     this.done = today(clock).minusDays(1);
-    this.thread = Thread.ofVirtual().name("partitions").unstarted(this::loop);
+    this.rounds = new Rounds("partitions", look, this::look);
   }
 
   void start() {
-    thread.start();
+    rounds.start();
   }
 
   @Override
   public void close() {
-    stop.release();
-    try {
-      thread.join(Duration.ofSeconds(10));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void loop() {
-    try {
-      while (!stop.tryAcquire(look.toMillis(), TimeUnit.MILLISECONDS)) {
-        look();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.close();
   }
 
   private void look() {
