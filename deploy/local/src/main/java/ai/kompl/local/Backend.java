@@ -3,6 +3,7 @@ package ai.kompl.local;
 import ai.kompl.regops.imports.ImportSettings;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
+import ai.kompl.tenancy.data.CommitEdges;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DatabaseSettings.Login;
@@ -33,6 +34,7 @@ final class Backend {
   private final Path spool;
   private final SecureRandom random = new SecureRandom();
   private final int rowsPerStatement;
+  private final CommitEdges edges;
 
   /** With settings that name every server and secret, and a folder for uploads on their way. */
   Backend(Settings settings, Path spool) {
@@ -41,9 +43,19 @@ final class Backend {
 
   /** The same with other batches of imports. */
   Backend(Settings settings, Path spool, int rowsPerStatement) {
+    this(settings, spool, rowsPerStatement, CommitEdges.NONE);
+  }
+
+  private Backend(Settings settings, Path spool, int rowsPerStatement, CommitEdges edges) {
     this.settings = settings;
     this.spool = spool;
     this.rowsPerStatement = rowsPerStatement;
+    this.edges = edges;
+  }
+
+  /** The same with something at the edges of all commits. */
+  Backend with(CommitEdges chosen) {
+    return new Backend(settings, spool, rowsPerStatement, chosen);
   }
 
   /** How imports are done: what could be uploaded can be imported. */
@@ -131,7 +143,7 @@ final class Backend {
     ClassLoader loader = Backend.class.getClassLoader();
     List<SubgraphMigrations> migrations =
         subgraphs.stream().map(name -> new SubgraphMigrations(name, loader)).toList();
-    return DataPlatform.open(database(), migrations, clock(), random);
+    return DataPlatform.open(database(), migrations, clock(), random, edges);
   }
 
   private DatabaseSettings database() {

@@ -45,16 +45,17 @@ public final class DataPlatform implements AutoCloseable {
   private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
   private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
-  private DataPlatform(DatabaseSettings settings, InstantSource clock, RandomGenerator random) {
+  private DataPlatform(
+      DatabaseSettings settings, InstantSource clock, RandomGenerator random, CommitEdges edges) {
     this.clock = clock;
     this.appUser = settings.app().user();
-    this.owner = new OwnerDatabase(ConnectionPools.owner(settings));
+    this.owner = new OwnerDatabase(ConnectionPools.owner(settings), edges);
     this.service = ConnectionPools.service(settings);
     this.upgrades =
         new TenantUpgrades(new TenantMigrations(owner), UpgradeSettings.defaults(), clock);
     var shares =
         new TenantShares(settings.rules().shareOf(settings.poolSize()), settings.timeout(), clock);
-    this.transactions = new RoleTransactions(service, shares, count, clock);
+    this.transactions = new RoleTransactions(service, shares, count, clock).with(edges);
     this.client = new ServicePool(service).client();
     this.registry =
         new OwnedTenantRegistry(
@@ -78,7 +79,17 @@ public final class DataPlatform implements AutoCloseable {
       List<SubgraphMigrations> subgraphs,
       InstantSource clock,
       RandomGenerator random) {
-    var platform = new DataPlatform(settings, clock, random);
+    return open(settings, subgraphs, clock, random, CommitEdges.NONE);
+  }
+
+  /** The same with something at the edges of all commits, for the proof of durability. */
+  public static DataPlatform open(
+      DatabaseSettings settings,
+      List<SubgraphMigrations> subgraphs,
+      InstantSource clock,
+      RandomGenerator random,
+      CommitEdges edges) {
+    var platform = new DataPlatform(settings, clock, random, edges);
     boolean opened = false;
     try {
       var partitions = new MonthlyPartitions(platform.owner, clock);

@@ -7,9 +7,20 @@ import java.sql.SQLException;
 /** Transactions of the owner: migrations, provisioning, partitions. */
 final class OwnerDatabase {
   private final HikariDataSource pool;
+  private final CommitEdges edges;
 
   OwnerDatabase(HikariDataSource pool) {
+    this(pool, CommitEdges.NONE);
+  }
+
+  /** With something at the edges of its commits. */
+  OwnerDatabase(HikariDataSource pool, CommitEdges edges) {
     this.pool = pool;
+    this.edges = edges;
+  }
+
+  CommitEdges edges() {
+    return edges;
   }
 
   HikariDataSource pool() {
@@ -23,8 +34,10 @@ final class OwnerDatabase {
       boolean committed = false;
       try {
         T result = work.run(new OwnerSql(connection));
+        edges.before();
         connection.commit();
         committed = true;
+        edges.after();
         return result;
       } finally {
         if (!committed) {

@@ -97,7 +97,9 @@ final class PlatformMigrations {
       // Most subgraphs have no shared tables; to Flyway that would be worth a warning at each
       // start.
       if (flyway.info().all().length > 0) {
+        owner.edges().before();
         flyway.migrate();
+        owner.edges().after();
       }
     } catch (FlywayException e) {
       throw new ProblemException(

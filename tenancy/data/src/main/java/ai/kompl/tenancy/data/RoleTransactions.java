@@ -19,13 +19,29 @@ final class RoleTransactions {
   private final StatementCount count;
   private final TenantShares shares;
   private final InstantSource clock;
+  private final CommitEdges edges;
 
   RoleTransactions(
       HikariDataSource pool, TenantShares shares, StatementCount count, InstantSource clock) {
+    this(pool, shares, count, clock, CommitEdges.NONE);
+  }
+
+  private RoleTransactions(
+      HikariDataSource pool,
+      TenantShares shares,
+      StatementCount count,
+      InstantSource clock,
+      CommitEdges edges) {
     this.pool = pool;
     this.shares = shares;
     this.count = count;
     this.clock = clock;
+    this.edges = edges;
+  }
+
+  /** The same with something at the edges of commits that change something. */
+  RoleTransactions with(CommitEdges chosen) {
+    return new RoleTransactions(pool, shares, count, clock, chosen);
   }
 
   /** Runs the work in one transaction; an exception rolls it back. */
@@ -49,20 +65,25 @@ final class RoleTransactions {
     try (Connection connection = pool.getConnection()) {
       connection.setReadOnly(readOnly);
       var transaction = new RoleTransaction(connection, preamble(role), tally);
-      return runOn(connection, transaction, work);
+      return runOn(connection, transaction, readOnly ? CommitEdges.NONE : edges, work);
     } catch (SQLException e) {
       throw SqlFailure.of(e);
     }
   }
 
   private <T> T runOn(
-      Connection connection, RoleTransaction transaction, Function<RoleTransaction, T> work)
+      Connection connection,
+      RoleTransaction transaction,
+      CommitEdges around,
+      Function<RoleTransaction, T> work)
       throws SQLException {
     boolean committed = false;
     try {
       T result = work.apply(transaction);
+      around.before();
       transaction.commit();
       committed = true;
+      around.after();
       return result;
     } finally {
       if (!committed) {
