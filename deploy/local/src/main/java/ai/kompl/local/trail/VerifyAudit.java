@@ -47,9 +47,10 @@ public final class VerifyAudit implements Command {
           "The file was checked with its own public key: compare the key's id, or give it as --key ID.");
     }
     console.result(
-        "PASS records=%d checkpoints=%d sealed-to=%d tenant=%s key=%s"
+        "PASS records=%d accesses=%d checkpoints=%d sealed-to=%d tenant=%s key=%s"
             .formatted(
                 file.verdict().records(),
+                file.verdict().accesses(),
                 file.verdict().checkpoints(),
                 file.verdict().sealedTo(),
                 file.tenant(),

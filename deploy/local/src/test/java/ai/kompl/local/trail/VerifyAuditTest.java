@@ -63,7 +63,7 @@ class VerifyAuditTest {
 
     assertThat(result)
         .hasToString(
-            "PASS records=3 checkpoints=0 sealed-to=0 tenant=%s key=%s\n"
+            "PASS records=3 accesses=0 checkpoints=0 sealed-to=0 tenant=%s key=%s\n"
                 .formatted(TENANT, SIGNER.publicKey().id()));
     assertThat(notes.toString(StandardCharsets.UTF_8)).contains("compare the key's id");
   }

@@ -6,6 +6,8 @@ public enum AuditCategory {
   CHANGE,
   /** An act was refused. */
   DENIAL,
+  /** An operation was asked for. */
+  REQUEST,
   /** Data were read. */
   ACCESS,
   /** A user or a session changed: sign-in, roles, credentials. */

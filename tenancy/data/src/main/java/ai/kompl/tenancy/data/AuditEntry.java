@@ -76,7 +76,7 @@ public record AuditEntry(
     return new KeptRecord(2, record, text, record.hash());
   }
 
-  private static AuditActor actor(Caller caller) {
+  static AuditActor actor(Caller caller) {
     return new AuditActor(
         storable(caller.actor()),
         caller.kind().name(),
@@ -90,7 +90,7 @@ public record AuditEntry(
    * characters become question marks, the character zero a sign for it. An act is recorded however
    * odd the words that came with it.
    */
-  private static String storable(String text) {
+  static String storable(String text) {
     byte[] whole = text.getBytes(StandardCharsets.UTF_8);
     return new String(whole, StandardCharsets.UTF_8).replace('\0', '\u2400');
   }

@@ -76,10 +76,15 @@ final class AuditSeals {
         last.map(checkpoint -> AuditWalk.behind(checkpoint, signer.publicKey()))
             .orElseGet(() -> new AuditWalk(tenant.value(), signer.publicKey()));
     new AuditPages(sql, tenant)
-        .after(last.map(checkpoint -> checkpoint.span().to()).orElse(0L), walk::record);
+        .after(
+            last.map(checkpoint -> checkpoint.span().to()).orElse(0L),
+            kept -> {
+              walk.record(kept);
+              AuditSegments.read(sql, tenant, kept, walk::access);
+            });
+    Optional<AuditCheckpoint> next = walk.next(clock.instant().truncatedTo(ChronoUnit.MICROS));
     if (walk.fault().isEmpty()) {
-      walk.next(clock.instant().truncatedTo(ChronoUnit.MICROS))
-          .ifPresent(checkpoint -> insert(sql, checkpoint.signedBy(signer)));
+      next.ifPresent(checkpoint -> insert(sql, checkpoint.signedBy(signer)));
     }
     return walk.fault();
   }

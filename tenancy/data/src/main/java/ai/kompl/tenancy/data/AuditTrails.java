@@ -2,6 +2,7 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.audit.AccessRecord;
 import ai.kompl.tenancy.data.audit.AuditExport;
 import ai.kompl.tenancy.data.audit.AuditFault;
 import ai.kompl.tenancy.data.audit.AuditFile;
@@ -48,7 +49,10 @@ public final class AuditTrails {
         caller,
         transaction -> {
           var walk = new AuditWalk(caller.tenant().value(), signer.publicKey());
-          return walk.end(follow(transaction, caller, walk::record, walk::checkpoint));
+          var reader = new Reader(walk::record, walk::access, walk::checkpoint);
+          AuditHead head = follow(transaction, caller, reader);
+          boolean strays = AuditSegments.count(transaction, caller.tenant()) != walk.accesses();
+          return strays ? walk.strays(head) : walk.end(head);
         });
   }
 
@@ -69,31 +73,33 @@ public final class AuditTrails {
               follow(
                   transaction,
                   caller,
-                  kept -> writing(() -> export.record(kept)),
-                  signed -> writing(() -> export.checkpoint(signed)));
+                  new Reader(
+                      kept -> writing(() -> export.record(kept)),
+                      access -> writing(() -> export.access(access)),
+                      signed -> writing(() -> export.checkpoint(signed))));
           writing(() -> export.end(head));
           return true;
         });
   }
 
-  /** Hands over all records and, each behind the last one it covers, the checkpoints. */
-  private static AuditHead follow(
-      SqlTransaction transaction,
-      Caller caller,
-      Consumer<KeptRecord> records,
-      Consumer<SignedCheckpoint> checkpoints) {
+  /**
+   * Hands over all records, each segment behind the record that closes it, and each checkpoint
+   * behind the last record that it covers.
+   */
+  private static AuditHead follow(SqlTransaction transaction, Caller caller, Reader reader) {
     var pages = new AuditPages(transaction, caller.tenant());
     pages.asOfOneMoment();
     var waiting = new ArrayDeque<>(AuditSeals.all(transaction, caller.tenant()));
     pages.after(
         0,
         kept -> {
-          records.accept(kept);
+          reader.records().accept(kept);
+          AuditSegments.read(transaction, caller.tenant(), kept, reader.accesses());
           while (!waiting.isEmpty() && ends(waiting.peek()) <= kept.sequence()) {
-            checkpoints.accept(waiting.remove());
+            reader.checkpoints().accept(waiting.remove());
           }
         });
-    waiting.forEach(checkpoints);
+    waiting.forEach(reader.checkpoints());
     return pages.head();
   }
 
@@ -162,6 +168,12 @@ public final class AuditTrails {
         erasure.subjectId(),
         erasure.actor().orElse(null));
   }
+
+  /** Who the parts of a trail are handed to. */
+  private record Reader(
+      Consumer<KeptRecord> records,
+      Consumer<AccessRecord> accesses,
+      Consumer<SignedCheckpoint> checkpoints) {}
 
   /** A part of an export. */
   @FunctionalInterface

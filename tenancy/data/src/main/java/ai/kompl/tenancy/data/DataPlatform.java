@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
@@ -43,6 +44,7 @@ public final class DataPlatform implements AutoCloseable {
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
   private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
+  private final List<SegmentJournal> journals = new CopyOnWriteArrayList<>();
   private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
   private DataPlatform(
@@ -149,6 +151,20 @@ public final class DataPlatform implements AutoCloseable {
     var sealer = new AuditSealer(new AuditSeals(transactions, signer, clock), rhythm, clock);
     sealer.start();
     sealers.add(sealer);
+  }
+
+  /**
+   * Starts to keep what callers ask for and are shown in their tenants' audit trails, until this
+   * platform is closed.
+   *
+   * @param rhythm how often; at most so much is lost when the process is killed
+   */
+  public AccessJournal startJournal(Duration rhythm) {
+    TenantDatabase open = tenantDatabase(TenantGate.OPEN);
+    var journal = new SegmentJournal(open, new SegmentWriters(transactions, open), clock, rhythm);
+    journal.start();
+    journals.add(journal);
+    return journal;
   }
 
   /**
@@ -263,6 +279,7 @@ public final class DataPlatform implements AutoCloseable {
   public void close() {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
+    journals.forEach(SegmentJournal::close);
     sealers.forEach(AuditSealer::close);
     sweepers.forEach(ObjectSweeper::close);
     upgrades.close();

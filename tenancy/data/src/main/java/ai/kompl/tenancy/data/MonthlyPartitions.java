@@ -35,6 +35,7 @@ final class MonthlyPartitions {
           new Table("outbox", "occurred_at"),
           new Table("audit_events", "at"),
           new Table("audit_texts", "at"),
+          new Table("audit_accesses", "at"),
           new Table("deleted_records", "deleted_at"));
 
   /** A statement that waits for a lock lets all that come after it wait too. */

@@ -49,7 +49,7 @@ class AuditCheckpointTest {
                     + "' order by number"))
         .containsExactly("1|1|6", "2|7|11");
     assertThat(platform.trails().verify(ana))
-        .isEqualTo(new AuditVerdict(11, 2, 11, Optional.empty()));
+        .isEqualTo(new AuditVerdict(11, 2, 0, 11, Optional.empty()));
   }
 
   @Test
@@ -78,7 +78,7 @@ class AuditCheckpointTest {
     }
 
     assertThat(platform.trails().verify(ana))
-        .isEqualTo(new AuditVerdict(14, 3, 14, Optional.empty()));
+        .isEqualTo(new AuditVerdict(14, 3, 0, 14, Optional.empty()));
   }
 
   @Test

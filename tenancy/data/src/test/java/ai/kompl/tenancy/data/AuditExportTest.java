@@ -47,7 +47,7 @@ class AuditExportTest {
 
     AuditFileVerdict verdict = verify(export(ana));
 
-    assertThat(verdict.verdict()).isEqualTo(new AuditVerdict(2105, 2, 2104, Optional.empty()));
+    assertThat(verdict.verdict()).isEqualTo(new AuditVerdict(2105, 2, 0, 2104, Optional.empty()));
     assertThat(verdict.tenant()).isEqualTo(ana.tenant().value());
     assertThat(verdict.key()).isEqualTo(platform.trails().publicKey().id());
   }

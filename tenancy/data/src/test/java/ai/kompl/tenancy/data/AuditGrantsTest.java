@@ -54,7 +54,7 @@ class AuditGrantsTest {
             cross join (select c.oid, c.relname from pg_class c
               join pg_namespace n on n.oid = c.relnamespace
               where n.nspname = 'private' and c.relkind in ('r', 'p')
-                and c.relname ~ '^audit_(events|texts|checkpoints)') c
+                and c.relname ~ '^audit_(events|texts|accesses|checkpoints)') c
             cross join (values ('update'), ('delete'), ('truncate'), ('trigger'), ('references'))
               p (name)
             where pg_has_role('kompl_app', r.oid, 'MEMBER')
@@ -68,8 +68,9 @@ class AuditGrantsTest {
   @Test
   void everyAttemptOfEveryRoleIsRefused() throws SQLException {
     List<String> attempts = new ArrayList<>();
-    for (String table : List.of("audit_events", "audit_texts", "audit_events_default")) {
-      attempts.add("update private." + table + " set sequence = 9");
+    for (String table :
+        List.of("audit_events", "audit_texts", "audit_events_default", "audit_accesses")) {
+      attempts.add("update private." + table + " set at = now()");
       attempts.add("delete from private." + table);
       attempts.add("truncate private." + table);
       attempts.add("drop table private." + table);

@@ -134,7 +134,7 @@ class AuditTamperTest {
   void aTrailOfManyPagesIsReadToItsEnd() {
     Caller ana = tenantWithTrail();
     write(ana, 2500);
-    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 2500, 0, 0, Optional.empty()));
+    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 2500, 0, 0, 0, Optional.empty()));
 
     tamper(ana, "update private.audit_events set actor = 'x' where sequence = 2001");
 
@@ -150,7 +150,7 @@ class AuditTamperTest {
     int erased = platform.trails().eraseTexts(ana, erasure);
 
     assertThat(erased).isEqualTo(1);
-    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 1, 0, 0, Optional.empty()));
+    assertThat(verify(ana)).isEqualTo(new AuditVerdict(RECORDS + 1, 0, 0, 0, Optional.empty()));
     assertThat(look(ana, "select details from private.audit_texts", "sequence = 7")).isEmpty();
     assertThat(look(ana, "select action from private.audit_events", "sequence = 21"))
         .containsExactly("tenancy.audit.texts-erased");
@@ -189,7 +189,7 @@ class AuditTamperTest {
     write(ana, RECORDS - 1);
     assertThat(verify(ana))
         .as("before")
-        .isEqualTo(new AuditVerdict(RECORDS, 0, 0, Optional.empty()));
+        .isEqualTo(new AuditVerdict(RECORDS, 0, 0, 0, Optional.empty()));
     return ana;
   }
 

@@ -47,7 +47,7 @@ class AuditTrailTest {
     assertThat(chain(ana)).hasSize(101);
     assertThat(firstBroken(ana)).isEmpty();
     assertThat(platform.trails().verify(ana))
-        .isEqualTo(new AuditVerdict(101, 0, 0, Optional.empty()));
+        .isEqualTo(new AuditVerdict(101, 0, 0, 0, Optional.empty()));
   }
 
   @Test

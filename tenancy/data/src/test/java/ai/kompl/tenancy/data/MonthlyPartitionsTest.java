@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.kompl.embedded.TestDatabase;
 import ai.kompl.embedded.TestPostgres;
 import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.data.audit.AccessRecord;
+import ai.kompl.tenancy.data.audit.AuditAct;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventDraft;
 import java.security.SecureRandom;
@@ -28,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A process that runs for longer than it had made partitions for loses nothing by it. */
 class MonthlyPartitionsTest {
   private static final List<String> TABLES =
-      List.of("outbox", "audit_events", "audit_texts", "deleted_records");
+      List.of("outbox", "audit_events", "audit_texts", "audit_accesses", "deleted_records");
 
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-20T12:00:00Z"));
@@ -222,7 +224,7 @@ class MonthlyPartitionsTest {
         .write(
             ana,
             tx -> {
-              tx.audit(AuditEntry.change("ledger.entry.changed", "Entry", what, "{\"a\":1}"));
+              AuditSegments.write(tx, UUID.randomUUID(), List.of(reading(what)), 0);
               tx.publish(EventDraft.of("ledger.entry.changed", "Entry", what));
               return tx.update(
                   """
@@ -238,6 +240,16 @@ class MonthlyPartitionsTest {
                   now.get(),
                   now.get());
             });
+  }
+
+  private AccessRecord reading(String what) {
+    return new AccessRecord(
+        ana.tenant().value(),
+        1,
+        now.get(),
+        AuditEntry.actor(ana),
+        new AuditAct("ACCESS", "ledger.entry.read", "Entry", what),
+        "OK");
   }
 
   /** All rows with all their columns. */

@@ -7,8 +7,9 @@ import java.security.MessageDigest;
 import java.time.Instant;
 
 /**
- * Writes a trail as JSON Lines: a header with the public key, the records with the checkpoints
- * between them, and a signed seal over all of it. Nothing is held back, so it can be of any length.
+ * Writes a trail as JSON Lines: a header with the public key, the records with their segments and
+ * the checkpoints between them, and a signed seal over all of it. Nothing is held back, so it can
+ * be of any length.
  */
 public final class AuditExport {
   private final MessageDigest content = AuditDigest.sha256();
@@ -29,6 +30,11 @@ public final class AuditExport {
   /** The next record. */
   public void record(KeptRecord kept) throws IOException {
     write(AuditLines.record(kept));
+  }
+
+  /** The next record of a segment, behind the record that closes the segment. */
+  public void access(AccessRecord access) throws IOException {
+    write(AuditLines.access(access));
   }
 
   /** The next checkpoint. */

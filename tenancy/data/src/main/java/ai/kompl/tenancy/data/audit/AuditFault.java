@@ -25,6 +25,8 @@ public record AuditFault(long sequence, Kind kind) {
     TRUNCATED,
     /** The end of the trail is not the one that was kept for it. */
     HEAD_DIFFERS,
+    /** The segment that this record closes is not the one that was written. */
+    SEGMENT_DIFFERS,
     /** From this record on the trail is not the one that a checkpoint was signed for. */
     CHECKPOINT_DIFFERS,
     /**

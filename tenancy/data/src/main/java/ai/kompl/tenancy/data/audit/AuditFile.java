@@ -43,7 +43,7 @@ public final class AuditFile {
       header.key().signed("", "");
     } catch (IllegalArgumentException | DateTimeException e) {
       var fault = new AuditFault(0, AuditFault.Kind.UNREADABLE);
-      return new AuditFileVerdict("", "", 1, new AuditVerdict(0, 0, 0, Optional.of(fault)));
+      return new AuditFileVerdict("", "", 1, new AuditVerdict(0, 0, 0, 0, Optional.of(fault)));
     }
     var walk = new AuditWalk(header.tenant(), header.key());
     AuditVerdict verdict = walk(walk, header.key());
@@ -72,6 +72,7 @@ public final class AuditFile {
   private static void step(AuditWalk walk, CanonicalJson line) {
     switch (line.text("type")) {
       case AuditLines.RECORD -> walk.record(AuditLines.record(line));
+      case AuditLines.ACCESS -> walk.access(AuditLines.access(line));
       case AuditLines.CHECKPOINT -> walk.checkpoint(AuditLines.checkpoint(line));
       default -> throw malformed("it is of an unknown type");
     }

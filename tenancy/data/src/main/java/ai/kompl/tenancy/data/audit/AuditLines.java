@@ -12,6 +12,7 @@ final class AuditLines {
   static final String FORMAT = "kompl-audit-export-1";
   static final String HEADER = "trail";
   static final String RECORD = "record";
+  static final String ACCESS = "access";
   static final String CHECKPOINT = "checkpoint";
   static final String SEAL = "seal";
 
@@ -57,21 +58,45 @@ final class AuditLines {
                 line.number("sequence"),
                 UUID.fromString(line.text("id")),
                 Instant.parse(line.text("at"))),
-            new AuditActor(
-                line.text("actor"),
-                line.text("actorKind"),
-                line.optionalText("onBehalfOf"),
-                line.text("requestId"),
-                line.text("sessionId")),
-            new AuditAct(
-                line.text("category"),
-                line.text("action"),
-                line.text("subjectType"),
-                line.text("subjectId")),
+            actor(line),
+            act(line),
             line.optionalText("text").map(AuditDigest::parse),
             AuditDigest.parse(line.text("previous")));
     var kept = new KeptRecord(form(line), link, text(line), AuditDigest.parse(line.text("hash")));
     return same(line, record(kept), kept);
+  }
+
+  private static AuditActor actor(CanonicalJson line) {
+    return new AuditActor(
+        line.text("actor"),
+        line.text("actorKind"),
+        line.optionalText("onBehalfOf"),
+        line.text("requestId"),
+        line.text("sessionId"));
+  }
+
+  private static AuditAct act(CanonicalJson line) {
+    return new AuditAct(
+        line.text("category"),
+        line.text("action"),
+        line.text("subjectType"),
+        line.text("subjectId"));
+  }
+
+  static CanonicalJson access(AccessRecord access) {
+    return access.json().with("type", ACCESS);
+  }
+
+  static AccessRecord access(CanonicalJson line) {
+    var access =
+        new AccessRecord(
+            line.text("tenant"),
+            Math.toIntExact(line.number("number")),
+            Instant.parse(line.text("at")),
+            actor(line),
+            act(line),
+            line.text("outcome"));
+    return same(line, access(access), access);
   }
 
   private static int form(CanonicalJson line) {

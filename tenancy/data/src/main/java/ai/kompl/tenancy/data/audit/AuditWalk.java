@@ -6,7 +6,8 @@ import java.util.TreeSet;
 
 /**
  * Follows a chain record by record and remembers the first fault. Records are handed in the order
- * of their numbers, each checkpoint behind the last record that it covers. Not for several threads.
+ * of their numbers, each checkpoint behind the last record that it covers, each segment's records
+ * behind the record that closes it. Not for several threads.
  */
 public final class AuditWalk {
   private final TreeSet<Long> withoutText = new TreeSet<>();
@@ -19,6 +20,9 @@ public final class AuditWalk {
   private long checkpoints;
   private long sealedTo;
   private AuditDigest lastCheckpoint = AuditDigest.ORIGIN;
+  private MerkleTree segment = new MerkleTree();
+  private Optional<AuditDigest> segmentRoot = Optional.empty();
+  private long accesses;
   private Optional<AuditFault> fault = Optional.empty();
 
   /**
@@ -44,6 +48,7 @@ public final class AuditWalk {
 
   /** The next record. */
   public void record(KeptRecord kept) {
+    leaveSegment();
     records++;
     if (fault.isEmpty()) {
       fault = check(kept);
@@ -55,6 +60,30 @@ public final class AuditWalk {
     tree.add(kept.hash());
     last = kept.sequence();
     lastHash = kept.hash();
+    segmentRoot = AccessRecord.segmentClosedBy(kept);
+  }
+
+  /** The next record of the segment that the last record has closed. */
+  public void access(AccessRecord access) {
+    accesses++;
+    segment.add(access.hash());
+    if (fault.isEmpty() && (segmentRoot.isEmpty() || !access.tenant().equals(tenant))) {
+      fault = at(last, AuditFault.Kind.SEGMENT_DIFFERS);
+    }
+  }
+
+  /** How many records of segments were handed so far. */
+  public long accesses() {
+    return accesses;
+  }
+
+  private void leaveSegment() {
+    boolean differs = segmentRoot.isPresent() && !segmentRoot.get().equals(segment.root());
+    if (fault.isEmpty() && differs) {
+      fault = at(last, AuditFault.Kind.SEGMENT_DIFFERS);
+    }
+    segmentRoot = Optional.empty();
+    segment = new MerkleTree();
   }
 
   private Optional<AuditFault> check(KeptRecord kept) {
@@ -79,6 +108,7 @@ public final class AuditWalk {
 
   /** The next checkpoint. */
   public void checkpoint(SignedCheckpoint signed) {
+    leaveSegment();
     if (fault.isEmpty()) {
       fault = check(signed);
     }
@@ -114,6 +144,7 @@ public final class AuditWalk {
 
   /** The checkpoint over all records behind the last one; empty when there are none. */
   public Optional<AuditCheckpoint> next(Instant at) {
+    leaveSegment();
     if (last == sealedTo) {
       return Optional.empty();
     }
@@ -127,8 +158,18 @@ public final class AuditWalk {
    * @param head where the chain ends according to what is kept beside it
    */
   public AuditVerdict end(AuditHead head) {
+    leaveSegment();
     if (fault.isEmpty()) {
       fault = checkEnd(head);
+    }
+    return verdict();
+  }
+
+  /** The end, when there are records of segments that no record of the chain closes. */
+  public AuditVerdict strays(AuditHead head) {
+    leaveSegment();
+    if (fault.isEmpty()) {
+      fault = at(head.sequence(), AuditFault.Kind.SEGMENT_DIFFERS);
     }
     return verdict();
   }
@@ -151,7 +192,7 @@ public final class AuditWalk {
   }
 
   private AuditVerdict verdict() {
-    return new AuditVerdict(records, checkpoints, sealedTo, fault);
+    return new AuditVerdict(records, checkpoints, accesses, sealedTo, fault);
   }
 
   private Optional<AuditFault> checkEnd(AuditHead head) {
