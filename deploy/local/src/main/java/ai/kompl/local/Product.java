@@ -10,8 +10,12 @@ import ai.kompl.local.cli.Launch;
 import ai.kompl.local.cli.Running;
 import ai.kompl.local.contract.Contract;
 import ai.kompl.regops.imports.ImportHandler;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
+import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.Tenant;
+import ai.kompl.tenancy.data.TenantState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -21,8 +25,10 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /** The running product: servers, subgraphs and the gateway, in one process or in one for each. */
 public final class Product implements Running {
@@ -110,6 +116,7 @@ public final class Product implements Running {
             identity.keySource(),
             () -> identity.keySet(),
             host.events(),
+            () -> suspended(host.data()),
             host.objects(),
             host.data().storedObjects(host.objects()),
             List.of(
@@ -137,10 +144,18 @@ public final class Product implements Running {
             processes.keys(),
             processes::keySet,
             events,
+            () -> suspended(data),
             objects,
             data.storedObjects(objects),
             processes.checks(events));
     return RouterSide.start(processes.routes(), ground, backend);
+  }
+
+  private static Set<TenantId> suspended(DataPlatform data) {
+    return data.registry().all().stream()
+        .filter(tenant -> tenant.state() == TenantState.SUSPENDED)
+        .map(Tenant::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void seed(SubgraphHost host) {

@@ -18,6 +18,7 @@ import ai.kompl.local.cli.LaunchKeys;
 import ai.kompl.local.contract.Contract;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Composes the subgraphs and starts the gateway in front of them, however they are reached. */
@@ -49,6 +51,7 @@ final class RouterSide {
    * @param keys verify access tokens
    * @param keySet the same keys as a JSON Web Key Set
    * @param events what live operations follow
+   * @param suspended the tenants that are not served now
    * @param objects where uploads go
    * @param records where is written down which there are
    * @param checks what readiness depends on
@@ -57,6 +60,7 @@ final class RouterSide {
       KeySource keys,
       Supplier<String> keySet,
       EventStream events,
+      Supplier<Set<TenantId>> suspended,
       S3ObjectStore objects,
       StoredObjects records,
       List<ReadinessCheck> checks) {}
@@ -113,6 +117,7 @@ final class RouterSide {
         verifier,
         Policies.none(),
         ground.events(),
+        ground.suspended(),
         uploads(ground.objects(), ground.records()),
         ground.keySet(),
         ground.checks(),

@@ -5,10 +5,12 @@ import ai.kompl.gateway.operation.PersistedDocuments;
 import ai.kompl.gateway.security.Policies;
 import ai.kompl.gateway.telemetry.AccessLog;
 import ai.kompl.gateway.telemetry.GatewayMetrics;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
 import ai.kompl.tenancy.events.EventStream;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -18,6 +20,7 @@ import java.util.random.RandomGenerator;
  * @param verifier proves callers
  * @param policies decides what {@code @policy} names in the schema
  * @param events what live operations follow
+ * @param suspended the tenants that are not served at the time of asking; asked once at the start
  * @param uploads where uploaded content goes
  * @param keySet the token issuer's public keys as a JSON text (RFC 7517, 5)
  * @param checks what readiness depends on
@@ -31,6 +34,7 @@ public record Collaborators(
     AccessTokenVerifier verifier,
     Policies policies,
     EventStream events,
+    Supplier<Set<TenantId>> suspended,
     UploadStore uploads,
     Supplier<String> keySet,
     List<ReadinessCheck> checks,

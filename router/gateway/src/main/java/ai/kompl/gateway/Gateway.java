@@ -5,6 +5,7 @@ import ai.kompl.gateway.operation.EngineOperations;
 import ai.kompl.gateway.operation.Operations;
 import ai.kompl.gateway.operation.RootRules;
 import ai.kompl.gateway.reload.RouterState;
+import ai.kompl.gateway.security.SuspendedTenants;
 import ai.kompl.gateway.subscription.EventHub;
 import ai.kompl.gateway.websocket.Sockets;
 import io.helidon.webserver.WebServer;
@@ -18,6 +19,7 @@ public final class Gateway implements AutoCloseable {
   private final WebServer server;
   private final Sockets sockets;
   private final EventHub hub;
+  private final SuspendedTenants suspended;
   private final ScheduledExecutorService ticker;
   private final AtomicBoolean serving = new AtomicBoolean(true);
 
@@ -32,7 +34,9 @@ public final class Gateway implements AutoCloseable {
             parts.metrics(),
             settings.streams().eventsWaiting(),
             settings.streams().most());
-    ServerAssembly assembly = new ServerAssembly(operations, settings, parts, ticker, hub);
+    this.suspended = SuspendedTenants.follow(parts.events(), parts.suspended(), hub::wake);
+    ServerAssembly assembly =
+        new ServerAssembly(operations, settings, parts, ticker, hub, suspended);
     this.sockets = assembly.sockets();
     this.server = assembly.server(sockets, serving::get);
   }
@@ -88,6 +92,7 @@ public final class Gateway implements AutoCloseable {
   public void close() {
     serving.set(false);
     sockets.leaveAll();
+    suspended.close();
     hub.close();
     server.stop();
     ticker.shutdownNow();

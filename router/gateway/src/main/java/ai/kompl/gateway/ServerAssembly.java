@@ -17,6 +17,7 @@ import ai.kompl.gateway.security.CallerReader;
 import ai.kompl.gateway.security.OriginRules;
 import ai.kompl.gateway.security.PreflightRule;
 import ai.kompl.gateway.security.RequestIds;
+import ai.kompl.gateway.security.SuspendedTenants;
 import ai.kompl.gateway.subscription.EventHub;
 import ai.kompl.gateway.subscription.LiveRun;
 import ai.kompl.gateway.websocket.Parts;
@@ -51,14 +52,15 @@ final class ServerAssembly {
       GatewaySettings settings,
       Collaborators parts,
       ScheduledExecutorService ticker,
-      EventHub hub) {
+      EventHub hub,
+      SuspendedTenants suspended) {
     this.settings = settings;
     this.parts = parts;
     this.operations = operations;
     this.ticker = ticker;
     this.ids = new RequestIds(parts.random());
     this.origins = new OriginRules(settings.browser().allowedOrigins());
-    this.callers = new CallerReader(parts.verifier());
+    this.callers = new CallerReader(parts.verifier(), suspended);
     this.live = new LiveRun(hub, callers, ids, parts.metrics(), parts.clock());
     this.json = new RequestJson(parts.documents());
     this.admittance = Admittance.of(settings.listener().work(), settings.operations().timeLimit());

@@ -55,6 +55,9 @@ final class GatewayHarness implements AutoCloseable {
   static final TenantId ACME = new TenantId("00000000000000a1");
   static final TenantId OTHER = new TenantId("b2b2b2b2000000b2");
 
+  /** Suspended before the gateway starts. */
+  static final TenantId SUSPENDED = new TenantId("c3c3c3c3000000c3");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   // One for all: meters of the same name in one process are the same meters.
   private static final GatewayMetrics METRICS = GatewayMetrics.ofProcess();
@@ -90,6 +93,7 @@ final class GatewayHarness implements AutoCloseable {
         new AccessTokenVerifier(keys, ISSUER, AUDIENCE, InstantSource.system()),
         (policy, caller) -> policy.equals("works-at-acme") && caller.tenant().equals(ACME),
         events,
+        () -> Set.of(SUSPENDED),
         store,
         () -> JwksDocument.write(List.of(KEY.verification())),
         conditions,

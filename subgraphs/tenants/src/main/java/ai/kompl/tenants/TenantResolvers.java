@@ -9,9 +9,6 @@ import ai.kompl.kit.TenantReference;
 import ai.kompl.kit.UserError;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
-import ai.kompl.tenancy.caller.Problem;
-import ai.kompl.tenancy.caller.ProblemException;
-import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantDraft;
@@ -44,6 +41,8 @@ final class TenantResolvers {
   private final TenantRegistry registry;
   private final TenantProvisioning provisioning;
   private final AuditTrailVerification verification;
+  private final OperatorRefusals refusals;
+  private final TenantSuspension suspension;
   private final Loader<UUID, Tenant> own = Loader.of("tenants.own", this::own);
 
   TenantResolvers(
@@ -55,6 +54,8 @@ final class TenantResolvers {
     this.registry = registry;
     this.provisioning = provisioning;
     this.verification = verification;
+    this.refusals = new OperatorRefusals(database);
+    this.suspension = new TenantSuspension(registry, refusals);
   }
 
   Resolvers resolvers() {
@@ -63,6 +64,8 @@ final class TenantResolvers {
             "tenant", request -> request.load(own, TenantReference.uuid(request.caller().tenant())))
         .query("deletedRecords", new DeletedRecordQueries(database)::list)
         .mutation("provisionTenant", this::provision)
+        .mutation("suspendTenant", suspension::suspend)
+        .mutation("resumeTenant", suspension::resume)
         .mutation("verifyAuditTrail", verification::verify)
         .entity(TENANT, own)
         .build();
@@ -75,23 +78,10 @@ final class TenantResolvers {
         .collect(Collectors.toMap(tenant -> TenantReference.uuid(tenant.id()), tenant -> tenant));
   }
 
-  private ProblemException refused(Caller caller) {
-    String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
-    database.write(
-        caller,
-        transaction -> {
-          transaction.audit(
-              AuditEntry.denial(
-                  "tenants.tenant.provision-refused", "Tenant", own, "not an operator"));
-          return true;
-        });
-    return new ProblemException(Problem.FORBIDDEN);
-  }
-
   private ProvisionPayload provision(Resolution request) {
     Caller caller = request.caller();
     if (caller.kind() != CallerKind.OPERATOR) {
-      throw refused(caller);
+      throw refusals.refused(caller, "tenants.tenant.provision-refused");
     }
     Input input = request.input();
     var draft = new TenantDraft(input.string("slug"), input.string("name"));

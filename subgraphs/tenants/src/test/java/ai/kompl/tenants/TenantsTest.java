@@ -21,6 +21,7 @@ import ai.kompl.tenancy.data.Deletion;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDraft;
+import ai.kompl.tenancy.data.TenantState;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
@@ -250,6 +251,65 @@ class TenantsTest {
                     .formatted(suit)
                 + " state=DELETED, deletedBy=%s, legalHolds=[], endedAt=null}}]}}"
                     .formatted(user(stark).actor()));
+  }
+
+  @Test
+  void anOperatorSuspendsAnOrganizationAndResumesIt() {
+    Tenant cyberdyne = provision("cyberdyne");
+
+    ExecutionResult suspended = change("suspend", operator(), "cyberdyne");
+
+    assertThat(data(suspended).toString())
+        .isEqualTo(
+            "{suspendTenant={tenant={id=%s, state=SUSPENDED}, userErrors=[]}}"
+                .formatted(globalId(cyberdyne)));
+    assertThat(
+            codes(
+                ask(
+                    user(cyberdyne),
+                    "mutation { verifyAuditTrail { userErrors { code } } }",
+                    Map.of())))
+        .containsExactly("TENANT_SUSPENDED");
+    assertThat(data(change("suspend", operator(), "cyberdyne")).toString())
+        .contains("tenant=null", "code=INVALID_TRANSITION");
+    assertThat(data(change("suspend", operator(), "nobody")).toString())
+        .contains("tenant=null", "code=NOT_FOUND");
+    assertThat(data(change("suspend", operator(), "acme")).toString())
+        .contains("tenant=null", "code=VALIDATION_FAILED");
+
+    assertThat(data(change("resume", operator(), "cyberdyne")).toString()).contains("state=ACTIVE");
+    assertThat(actions(cyberdyne)).endsWith("tenants.tenant.suspended", "tenants.tenant.resumed");
+  }
+
+  @Test
+  void nobodyButAnOperatorSuspendsAnyOrganizationAndLearnsNotEvenWhetherItIsThere() {
+    Tenant weyland = provision("weyland");
+    Tenant victim = provision("victim");
+
+    for (String act : List.of("suspend", "resume")) {
+      for (String slug : List.of("victim", "weyland", "never-there")) {
+        ExecutionResult refused = change(act, admin(weyland), slug);
+        assertThat(codes(refused)).containsExactly("FORBIDDEN");
+      }
+    }
+
+    assertThat(data.registry().find(victim.id()).orElseThrow().state())
+        .isEqualTo(TenantState.ACTIVE);
+    assertThat(actions(victim)).containsExactly("tenants.tenant.provisioned");
+    assertThat(actions(weyland))
+        .contains("tenants.tenant.suspend-refused", "tenants.tenant.resume-refused");
+  }
+
+  private ExecutionResult change(String act, Caller caller, String slug) {
+    String type = Character.toUpperCase(act.charAt(0)) + act.substring(1);
+    String document =
+        """
+        mutation ($input: %sTenantInput!) {
+          %sTenant(input: $input) { tenant { id state } userErrors { code path } }
+        }
+        """
+            .formatted(type, act);
+    return ask(caller, document, Map.of("input", Map.of("slug", slug, "reason", "a test")));
   }
 
   private List<String> actions(Tenant tenant) {

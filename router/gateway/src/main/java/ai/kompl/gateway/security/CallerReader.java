@@ -13,10 +13,12 @@ public final class CallerReader {
   private static final String CHALLENGE = "Bearer realm=\"kompl\"";
 
   private final AccessTokenVerifier verifier;
+  private final SuspendedTenants suspended;
 
-  /** Callers are proved by the given verifier. */
-  public CallerReader(AccessTokenVerifier verifier) {
+  /** Callers are proved by the given verifier, and served unless their tenant is suspended. */
+  public CallerReader(AccessTokenVerifier verifier, SuspendedTenants suspended) {
     this.verifier = verifier;
+    this.suspended = suspended;
   }
 
   /**
@@ -52,10 +54,21 @@ public final class CallerReader {
 
   private Caller verified(String token, String requestId) {
     try {
-      return verifier.verify(token, requestId);
+      Caller caller = verifier.verify(token, requestId);
+      suspended.requireServed(caller.tenant());
+      return caller;
     } catch (ProblemException e) {
       throw e.problem() == Problem.UNAUTHENTICATED ? invalid(e.clientMessage()) : e;
     }
+  }
+
+  /**
+   * Lets an asker pass who was proved before.
+   *
+   * @throws RefusedException TENANT_SUSPENDED when the tenant was suspended meanwhile
+   */
+  public void requireServed(Asker asker) {
+    asker.caller().map(Caller::tenant).ifPresent(suspended::requireServed);
   }
 
   /** The refusal of an operation that needs a caller and has none. */

@@ -75,6 +75,15 @@ public final class EventHub implements AutoCloseable {
     metrics.unsubscribed();
   }
 
+  /** Has all live operations of a tenant look anew, as an event of theirs would. */
+  public void wake(TenantId tenant) {
+    feeds.forEach((key, listening) -> {
+      if (key.tenant().equals(tenant)) {
+        listening.forEach(Feed::offer);
+      }
+    });
+  }
+
   private void accept(Event event) {
     Set<Feed> listening = feeds.get(Key.of(event));
     if (listening == null) {

@@ -81,6 +81,7 @@ final class RunningOperation implements Runnable, ResultSink {
 
   private void perform() throws IOException {
     try {
+      parts.callers().requireServed(asker);
       switch (parts.operations().admit(message.request(), asker)) {
         case Admission.Rejected(List<GraphQlError> errors) -> {
           errors.forEach(it -> parts.metrics().error(ErrorJson.code(it)));

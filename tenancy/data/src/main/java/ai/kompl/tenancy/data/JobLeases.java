@@ -66,6 +66,8 @@ final class JobLeases {
           where subgraph = ? and kind = any(?) and run_at <= now() and attempts < ?
             and tenant <> all (?)
             and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
+            and not exists (select 1 from public.tenants_tenant t
+              where t.id = schedule.tenant and t.state <> 'ACTIVE')
           order by run_at limit ? for update skip locked)
         returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
         """,
@@ -89,6 +91,8 @@ final class JobLeases {
           select id from private.schedule
           where subgraph = ? and kind = any(?) and attempts >= ?
             and state = 'RUNNING' and lease_until < now()
+            and not exists (select 1 from public.tenants_tenant t
+              where t.id = schedule.tenant and t.state <> 'ACTIVE')
           for update skip locked)
         returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
         """,
@@ -146,6 +150,22 @@ final class JobLeases {
                 """
                 update private.schedule
                 set state = 'DONE', finished_at = now(), lease_owner = null, last_problem = null
+                where id = ? and lease_owner = ?
+                """,
+                id,
+                owner));
+  }
+
+  /** Puts a job back as if it had not been begun: its tenant is not served at the moment. */
+  void postponed(UUID id) {
+    transactions.run(
+        DatabaseRole.PLATFORM,
+        false,
+        sql ->
+            sql.update(
+                """
+                update private.schedule
+                set state = 'WAITING', attempts = attempts - 1, lease_owner = null
                 where id = ? and lease_owner = ?
                 """,
                 id,

@@ -28,6 +28,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
   private final String appUser;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final TenantStates states;
 
   OwnedTenantRegistry(OwnerDatabase owner, RoleTransactions transactions, Provisioner provisioner) {
     this.owner = owner;
@@ -36,6 +37,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
     this.appUser = provisioner.appUser();
     this.clock = provisioner.clock();
     this.random = provisioner.random();
+    this.states = new TenantStates(owner, committed, appUser, clock);
   }
 
   @Override
@@ -84,9 +86,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
 
   @Override
   public Tenant provision(TenantDraft draft, Caller operator) {
-    if (operator.kind() != CallerKind.OPERATOR && operator.kind() != CallerKind.SYSTEM) {
-      throw new ProblemException(Problem.FORBIDDEN);
-    }
+    requireOperator(operator);
     var id = new TenantId(HexFormat.of().toHexDigits(random.nextLong()));
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     var tenant = new Tenant(id, draft.slug(), draft.name(), TenantState.ACTIVE, SHARD, now);
@@ -101,6 +101,29 @@ final class OwnedTenantRegistry implements TenantRegistry {
     });
     committed.events().release();
     return tenant;
+  }
+
+  @Override
+  public Tenant suspend(TenantId id, String reason, Caller operator) {
+    requireOperator(operator);
+    if (operator.tenant().equals(id)) {
+      throw new ProblemException(
+          Problem.VALIDATION_FAILED,
+          "This is the organisation that you act in; nobody could resume it.");
+    }
+    return states.change(id, TenantState.SUSPENDED, reason, operator);
+  }
+
+  @Override
+  public Tenant resume(TenantId id, String reason, Caller operator) {
+    requireOperator(operator);
+    return states.change(id, TenantState.ACTIVE, reason, operator);
+  }
+
+  private static void requireOperator(Caller caller) {
+    if (caller.kind() != CallerKind.OPERATOR && caller.kind() != CallerKind.SYSTEM) {
+      throw new ProblemException(Problem.FORBIDDEN);
+    }
   }
 
   private static void register(OwnerSql sql, Tenant tenant, Caller operator) throws SQLException {
@@ -141,7 +164,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
     pending.flush(new OwnerTransaction(sql));
   }
 
-  private static String globalId(TenantId id) {
+  static String globalId(TenantId id) {
     UUID key = new UUID(0, Long.parseUnsignedLong(id.value(), 16));
     return GlobalId.of("tenant", id, key).toString();
   }
@@ -160,7 +183,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
         operator.expiresAt());
   }
 
-  private static Tenant tenant(Row row) {
+  static Tenant tenant(Row row) {
     return new Tenant(
         new TenantId(row.string("id")),
         row.string("slug"),

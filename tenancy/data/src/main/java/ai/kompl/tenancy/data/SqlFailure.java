@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** What a failed statement means for the caller, told from its SQLSTATE. */
 final class SqlFailure {
@@ -27,6 +29,11 @@ final class SqlFailure {
     if (state.equals("22023") && String.valueOf(failure.getMessage()).contains("role \"")) {
       // The tenant's role is gone or never was: there is no such tenant.
       return new ProblemException(Problem.NOT_FOUND, Problem.NOT_FOUND.message(), failure);
+    }
+    if (state.equals("42501") && roleRefused(failure)) {
+      // The service's login has lost the tenant's role: that is how a tenant is suspended.
+      return new ProblemException(
+          Problem.TENANT_SUSPENDED, Problem.TENANT_SUSPENDED.message(), failure);
     }
     if (state.equals("57014")) {
       return new ProblemException(Problem.TIMEOUT, Problem.TIMEOUT.message(), failure);
@@ -66,6 +73,15 @@ final class SqlFailure {
         || state.startsWith("53")
         || state.startsWith("58")
         || Set.of("57P01", "57P02", "57P03").contains(state);
+  }
+
+  /** Told from the place in the server, because its messages are translated. */
+  private static boolean roleRefused(SQLException failure) {
+    if (!(failure instanceof PSQLException server)) {
+      return false;
+    }
+    @Nullable ServerErrorMessage message = server.getServerErrorMessage();
+    return message != null && "call_string_check_hook".equals(message.getRoutine());
   }
 
   private static String conflict(String state) {

@@ -25,4 +25,26 @@ public interface TenantRegistry {
    *     other callers
    */
   Tenant provision(TenantDraft draft, Caller operator);
+
+  /**
+   * Stops serving a tenant: when this returns the database begins no transaction of the tenant any
+   * more, and its jobs wait. A transaction that had begun may still end.
+   *
+   * @param reason why, for the tenant's audit trail
+   * @param operator who asks for it; must be an OPERATOR or SYSTEM caller of another tenant
+   * @throws ai.kompl.tenancy.caller.ProblemException NOT_FOUND for an unknown tenant,
+   *     INVALID_TRANSITION when it is suspended already, VALIDATION_FAILED for the operator's own
+   *     tenant, FORBIDDEN for other callers
+   */
+  Tenant suspend(TenantId id, String reason, Caller operator);
+
+  /**
+   * Serves a suspended tenant again; its jobs go on where they stopped.
+   *
+   * @param reason why, for the tenant's audit trail
+   * @param operator who asks for it; must be an OPERATOR or SYSTEM caller
+   * @throws ai.kompl.tenancy.caller.ProblemException NOT_FOUND for an unknown tenant,
+   *     INVALID_TRANSITION when it is not suspended, FORBIDDEN for other callers
+   */
+  Tenant resume(TenantId id, String reason, Caller operator);
 }

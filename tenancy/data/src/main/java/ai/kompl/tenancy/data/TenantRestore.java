@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** Brings the rows of one archive back, within a transaction of the owner. */
 final class TenantRestore {
+  /** Who a tenant is and whether it is served is not for an archive to change. */
+  private static final String REGISTRY = "public.tenants_tenant";
+
   private final ArchiveFile archive;
   private final TenantId tenant;
   private final TenantArchives.Present present;
@@ -40,21 +43,23 @@ final class TenantRestore {
         _ -> true,
         AdvisoryLock.number("tenant-upgrade " + tenant));
     Optional<Trail> replaced = Optional.empty();
-    if (replaces(sql)) {
+    boolean there = replaces(sql);
+    if (there) {
       replaced = TenantArchives.head(sql, tenant);
       remove(sql);
     }
     if (archive.manifest().isPlatforms()) {
-      fill(sql, true);
+      fill(sql, true, false);
       return replaced;
     }
     TenantSchema.make(sql, tenant, appUser);
     Map<String, Integer> versions = new HashMap<>();
     archive.manifest().scripts().forEach(it -> versions.put(it.subgraph(), it.version()));
     // The registry's row first: what the scripts leave behind refers to it.
-    fill(sql, true);
+    fill(sql, true, there);
     TenantMigrations.applyUpTo(sql, tenant, versions);
-    fill(sql, false);
+    fill(sql, false, there);
+    TenantStates.serve(sql, TenantStates.held(sql, tenant), appUser);
     return replaced;
   }
 
@@ -122,13 +127,17 @@ final class TenantRestore {
       sql.formatted("drop schema %I cascade", tenant.schema());
     }
     for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).shared()) {
+      if (table.key().equals(REGISTRY)) {
+        continue;
+      }
       sql.formatted("delete from %I.%I where " + table.condition(), table.schema(), table.name());
     }
   }
 
-  private void fill(OwnerSql sql, boolean shared) throws SQLException {
+  private void fill(OwnerSql sql, boolean shared, boolean registered) throws SQLException {
     for (Table table : archive.manifest().tables()) {
-      if (table.schema().isEmpty() == shared) {
+      boolean kept = registered && REGISTRY.equals(table.schema() + "." + table.name());
+      if (kept || table.schema().isEmpty() == shared) {
         continue;
       }
       String copy =

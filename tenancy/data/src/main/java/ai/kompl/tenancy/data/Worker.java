@@ -1,6 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Outage;
+import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -126,13 +127,21 @@ public final class Worker implements AutoCloseable {
       end(job, "job-not-ended", () -> leases.done(job.id()));
     } catch (ProblemException e) {
       log("job-failed " + job.kind() + " " + e.problem(), e);
-      end(job, "job-not-returned", () -> leases.failed(job, e.problem().code()));
+      end(job, "job-not-returned", () -> back(job, e.problem()));
     } catch (RuntimeException e) {
       log("job-failed " + job.kind(), e);
       end(job, "job-not-returned", () -> leases.failed(job, "INTERNAL"));
     } finally {
       atWork.remove(job.id());
       wake.release();
+    }
+  }
+
+  private void back(Job job, Problem problem) {
+    if (problem == Problem.TENANT_SUSPENDED) {
+      leases.postponed(job.id());
+    } else {
+      leases.failed(job, problem.code());
     }
   }
 

@@ -1,0 +1,28 @@
+package ai.kompl.tenants;
+
+import ai.kompl.kit.TenantReference;
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.data.AuditEntry;
+import ai.kompl.tenancy.data.TenantDatabase;
+
+/** Refuses what is for operators only, and puts the refusal into the trail of whoever tried. */
+final class OperatorRefusals {
+  private final TenantDatabase database;
+
+  OperatorRefusals(TenantDatabase database) {
+    this.database = database;
+  }
+
+  ProblemException refused(Caller caller, String action) {
+    String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
+    database.write(
+        caller,
+        transaction -> {
+          transaction.audit(AuditEntry.denial(action, "Tenant", own, "not an operator"));
+          return true;
+        });
+    return new ProblemException(Problem.FORBIDDEN);
+  }
+}
