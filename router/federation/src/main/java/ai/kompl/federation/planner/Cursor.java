@@ -46,6 +46,17 @@ final class Cursor {
     return fields;
   }
 
+  /** Whether the subgraph has only one type at the place. */
+  boolean oneType() {
+    return oneType;
+  }
+
+  /** Lets one field stand for others that are written alike on other object types. */
+  void replaceFields(List<CursorField> joined) {
+    fields.clear();
+    fields.addAll(joined);
+  }
+
   /** Whether writing it would give nothing. */
   boolean isEmpty() {
     return fields.stream().noneMatch(CursorField::written);
@@ -130,6 +141,14 @@ final class Cursor {
     /** Says that the object itself comes from here, even when nothing is selected of it. */
     void require() {
       required = true;
+    }
+
+    /** The same field with the same selection, on other object types. */
+    CursorField on(TypeSet otherTypes) {
+      CursorField field = new CursorField(subgraph, need, otherTypes, child);
+      field.condition = condition;
+      field.required = required;
+      return field;
     }
 
     /** Whether the field belongs in the text: composites only with a reason. */

@@ -1,7 +1,5 @@
 package ai.kompl.federation.planner;
 
-import ai.kompl.federation.planner.Cursor.CursorField;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,42 +37,10 @@ final class DedupeEqualLookups implements FetchPass {
     List<Cursor> mine = List.copyOf(one.cursors().values());
     List<Cursor> its = List.copyOf(other.cursors().values());
     for (int index = 0; index < mine.size(); index++) {
-      if (!equal(mine.get(index), its.get(index))) {
+      if (!WrittenAlike.selections(mine.get(index), its.get(index))) {
         return false;
       }
     }
     return true;
-  }
-
-  /** Whether the two are written alike, in the same order. */
-  private static boolean equal(Cursor one, Cursor other) {
-    List<CursorField> mine = written(one);
-    List<CursorField> its = written(other);
-    if (one.type() != other.type() || mine.size() != its.size()) {
-      return false;
-    }
-    for (int index = 0; index < mine.size(); index++) {
-      if (!equal(mine.get(index), its.get(index))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean equal(CursorField one, CursorField other) {
-    Cursor mine = one.child();
-    Cursor its = other.child();
-    return one.need().slot().equals(other.need().slot())
-        && one.need().contexts().isEmpty()
-        && other.need().contexts().isEmpty()
-        && one.types().equals(other.types())
-        && one.condition().equals(other.condition())
-        && ((mine == null || its == null) ? mine == its : equal(mine, its));
-  }
-
-  private static List<CursorField> written(Cursor cursor) {
-    List<CursorField> fields = new ArrayList<>(cursor.fields());
-    fields.removeIf(field -> !field.written());
-    return fields;
   }
 }

@@ -25,12 +25,12 @@ import java.util.Objects;
 final class FetchRenderer {
   private final SupergraphSchema schema;
   private final NormalOperation operation;
-  private final TypeSet hidden;
+  private final FieldHolders holders;
 
   FetchRenderer(SupergraphSchema schema, NormalOperation operation, TypeSet hidden) {
     this.schema = schema;
     this.operation = operation;
-    this.hidden = hidden;
+    this.holders = new FieldHolders(schema, hidden);
   }
 
   List<Fetch> render(FetchGraph graph) {
@@ -53,7 +53,7 @@ final class FetchRenderer {
   }
 
   private Fetch root(FetchNode fetch, RootPart root, int id, List<Integer> dependsOn) {
-    OperationWriter writer = new OperationWriter(schema, operation, hidden);
+    OperationWriter writer = new OperationWriter(operation, holders);
     Condition condition = fetch.condition();
     AnswerSelection answer = writer.writeRoot(root.cursor(), condition);
     boolean mutation = root.mutation() && operation.kind() == OperationKind.MUTATION;
@@ -95,7 +95,7 @@ final class FetchRenderer {
 
   private void entities(
       LookupNode lookup, String suffix, List<EntityLookup> lookups, List<LookupText> texts) {
-    OperationWriter writer = new OperationWriter(schema, operation, hidden);
+    OperationWriter writer = new OperationWriter(operation, holders);
     writer.contexts().prefix("context" + suffix);
     String variable = ContextVariables.free("representations" + suffix, operation);
     AnswerSelection answer =

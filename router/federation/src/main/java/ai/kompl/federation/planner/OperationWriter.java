@@ -8,13 +8,11 @@ import ai.kompl.federation.plan.EntityDocument;
 import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.planner.Cursor.CursorField;
+import ai.kompl.federation.planner.FieldHolders.Placing;
 import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.ContextArgument;
 import ai.kompl.federation.schema.FieldDefinition;
 import ai.kompl.federation.schema.FieldInSubgraph;
-import ai.kompl.federation.schema.SupergraphSchema;
-import ai.kompl.federation.schema.TypeInSubgraph;
-import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,21 +20,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Writes the selections of one fetch as text, and notes what the answer will hold. */
 final class OperationWriter {
-  private final SupergraphSchema schema;
   private final NormalOperation operation;
-  private final TypeSet hidden;
+  private final FieldHolders holders;
   private final Set<String> variables = new TreeSet<>();
   private final StringBuilder text = new StringBuilder();
   private final ContextVariables contexts;
 
-  OperationWriter(SupergraphSchema schema, NormalOperation operation, TypeSet hidden) {
-    this.schema = schema;
+  OperationWriter(NormalOperation operation, FieldHolders holders) {
     this.operation = operation;
-    this.hidden = hidden;
+    this.holders = holders;
     this.contexts = new ContextVariables(operation);
   }
 
@@ -79,59 +74,20 @@ final class OperationWriter {
   }
 
   private void write(Cursor cursor, Shape shape, Condition assumed) {
-    Map<Integer, List<CursorField>> byType = new LinkedHashMap<>();
-    for (CursorField field : cursor.fields()) {
-      if (!field.written()) {
-        continue;
-      }
-      CompositeType direct = directHolder(cursor, field);
-      if (direct != null) {
-        write(field, direct, shape, assumed);
-      } else {
-        possible(cursor)
-            .and(field.types())
-            .forEach(type -> byType.computeIfAbsent(type, _ -> new ArrayList<>()).add(field));
-      }
+    Placing placing = holders.place(cursor);
+    CompositeType own = cursor.type();
+    if (own != null) {
+      placing.direct().forEach(field -> write(field, own, shape, assumed));
     }
-    byType.forEach((type, fields) -> {
-      CompositeType object = schema.object(type);
-      text.append("... on ").append(object.name()).append(" {");
-      fields.forEach(field -> write(field, object, shape, assumed));
-      close(1);
-    });
+    placing.shared().forEach((type, fields) -> fragment(type, fields, shape, assumed));
+    placing.single().forEach((type, fields) -> fragment(type, fields, shape, assumed));
   }
 
-  private TypeSet possible(Cursor cursor) {
-    TypeSet all = TypeSet.empty();
-    if (cursor.type() == null) {
-      for (CursorField field : cursor.fields()) {
-        all = all.or(field.types());
-      }
-      return all;
-    }
-    TypeInSubgraph there = cursor.type().in(cursor.subgraph());
-    return there == null ? TypeSet.empty() : there.possible();
-  }
-
-  /** The type on which a field can be selected without a fragment; null when it needs one. */
-  private @Nullable CompositeType directHolder(Cursor cursor, CursorField field) {
-    CompositeType type = cursor.type();
-    if (type == null || field.need().isTypename()) {
-      return type;
-    }
-    TypeInSubgraph there = Objects.requireNonNull(type.in(cursor.subgraph()));
-    if (type.kind() == CompositeType.Kind.OBJECT || there.interfaceObject()) {
-      return type;
-    }
-    FieldDefinition declared = type.field(field.need().name());
-    boolean all = there.possible().minus(hidden).isSubsetOf(field.types());
-    FieldInSubgraph column = declared == null ? null : declared.in(cursor.subgraph());
-    Cursor child = field.child();
-    CompositeType below = child == null ? null : child.type();
-    // An implementation may narrow the field's type; the selection below is made for that one.
-    boolean sameType =
-        column != null && (below == null || below.name().equals(column.type().name()));
-    return all && sameType ? type : null;
+  private void fragment(
+      CompositeType type, List<CursorField> fields, Shape shape, Condition assumed) {
+    text.append("... on ").append(type.name()).append(" {");
+    fields.forEach(field -> write(field, type, shape, assumed));
+    close(1);
   }
 
   private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {

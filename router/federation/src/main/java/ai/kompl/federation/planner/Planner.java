@@ -31,6 +31,7 @@ public final class Planner {
           new DropEmptyFetches(),
           new JoinSamePlace(),
           new BatchLookups(),
+          new FoldToInterface(),
           new DedupeEqualLookups(),
           new ReduceDependencies());
 

@@ -2,6 +2,7 @@ package ai.kompl.federation.schema;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A field of an object or interface of the supergraph. */
@@ -9,14 +10,22 @@ public final class FieldDefinition {
   private final String name;
   private final TypeReference type;
   private final boolean inaccessible;
+  private final Set<String> arguments;
   private final @Nullable FieldInSubgraph[] bySubgraph;
 
-  /** Makes a field; the array is indexed by subgraph number, null where a subgraph lacks it. */
+  /**
+   * Makes a field.
+   *
+   * @param arguments the names of its arguments
+   * @param bySubgraph by the subgraph's number; null where a subgraph lacks it
+   */
   public FieldDefinition(
       String name,
       TypeReference type,
       boolean inaccessible,
+      Set<String> arguments,
       List<@Nullable FieldInSubgraph> bySubgraph) {
+    this.arguments = Set.copyOf(arguments);
     this.name = name;
     this.type = type;
     this.inaccessible = inaccessible;
@@ -36,6 +45,11 @@ public final class FieldDefinition {
   /** Whether clients may not see it. */
   public boolean inaccessible() {
     return inaccessible;
+  }
+
+  /** The names of its arguments: each subgraph that has the field has them. */
+  public Set<String> arguments() {
+    return arguments;
   }
 
   /** What it is in a subgraph; null when the subgraph does not have it. */

@@ -2,6 +2,7 @@ package ai.kompl.federation.schema;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /** An immutable set of object types, by their numbers in {@link ObjectTypes}. */
 public final class TypeSet {
@@ -117,6 +118,18 @@ public final class TypeSet {
         action.accept((word << 6) + Long.numberOfTrailingZeros(left));
       }
     }
+  }
+
+  /** Whether the test holds for each member. */
+  public boolean allMatch(IntPredicate test) {
+    for (int word = 0; word < words.length; word++) {
+      for (long left = words[word]; left != 0; left &= left - 1) {
+        if (!test.test((word << 6) + Long.numberOfTrailingZeros(left))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override

@@ -18,6 +18,7 @@ import graphql.language.Document;
 import graphql.language.EnumTypeDefinition;
 import graphql.language.EnumValueDefinition;
 import graphql.language.ImplementingTypeDefinition;
+import graphql.language.InputValueDefinition;
 import graphql.language.NamedNode;
 import graphql.language.ObjectTypeDefinition;
 import graphql.language.OperationTypeDefinition;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a supergraph document of the join specification, versions 0.1 to 0.5. */
@@ -253,6 +255,9 @@ final class JoinReader {
         field.getName(),
         type,
         field.hasDirective(features.directiveNameOf("inaccessible")),
+        field.getInputValueDefinitions().stream()
+            .map(InputValueDefinition::getName)
+            .collect(Collectors.toSet()),
         bySubgraph);
   }
 
