@@ -70,7 +70,7 @@ class MonolithOracleTest {
           call -> {
             JsonBuffer request = new JsonBuffer(256);
             request.addAscii("{\"query\":");
-            request.addString(call.operation().text());
+            request.addString(call.operation().sentText());
             request.addAscii(",\"variables\":");
             request.add(call.variables().json());
             request.add('}');

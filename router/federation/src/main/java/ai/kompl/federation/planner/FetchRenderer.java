@@ -11,6 +11,7 @@ import ai.kompl.federation.plan.EntityLookup.Target;
 import ai.kompl.federation.plan.Fetch;
 import ai.kompl.federation.plan.OperationKind;
 import ai.kompl.federation.planner.FetchNode.RootPart;
+import ai.kompl.federation.planner.Minify.Mark;
 import ai.kompl.federation.schema.SupergraphSchema;
 import ai.kompl.federation.schema.TypeSet;
 import ai.kompl.federation.transport.SubgraphOperation;
@@ -72,9 +73,10 @@ final class FetchRenderer {
   private Fetch entities(FetchNode fetch, int id, List<Integer> dependsOn) {
     List<EntityLookup> lookups = new ArrayList<>();
     List<LookupText> texts = new ArrayList<>();
+    List<OperationWriter> writers = new ArrayList<>();
     for (LookupNode lookup : fetch.lookups()) {
       String suffix = fetch.lookups().size() == 1 ? "" : "_" + lookups.size();
-      entities(lookup, suffix, lookups, texts);
+      writers.add(entities(lookup, suffix, lookups, texts));
     }
     String name = name(fetch, id);
     EntityDocument document =
@@ -84,7 +86,7 @@ final class FetchRenderer {
     return new Fetch.Entities(
         id,
         schema.subgraphs().get(fetch.subgraph()).name(),
-        document.withCopies(once),
+        shortened(document.withCopies(once), texts, writers),
         document.clientVariables(once),
         dependsOn,
         fetch.part(),
@@ -93,7 +95,7 @@ final class FetchRenderer {
         contextual ? document : null);
   }
 
-  private void entities(
+  private OperationWriter entities(
       LookupNode lookup, String suffix, List<EntityLookup> lookups, List<LookupText> texts) {
     OperationWriter writer = new OperationWriter(operation, holders);
     writer.contexts().prefix("context" + suffix);
@@ -121,6 +123,26 @@ final class FetchRenderer {
             writer.contexts().variables(),
             answer,
             lookup.condition()));
+    return writer;
+  }
+
+  private static SubgraphOperation shortened(
+      SubgraphOperation whole, List<LookupText> lookups, List<OperationWriter> writers) {
+    if (whole.text().length() < Minify.THRESHOLD) {
+      return whole;
+    }
+    List<Mark> marks = new ArrayList<>();
+    int until = whole.text().indexOf('{');
+    for (int index = 0; index < lookups.size(); index++) {
+      String lookup = lookups.get(index).text();
+      int at = whole.text().indexOf(lookup, until);
+      until = at + lookup.length();
+      int selection = until - 1 - writers.get(index).text().length();
+      if (at >= 0) {
+        writers.get(index).marks().forEach(mark -> marks.add(mark.shifted(selection)));
+      }
+    }
+    return whole.sentAs(Minify.shortened(whole.text(), marks));
   }
 
   private static Target target(LookupNode lookup) {
@@ -139,8 +161,14 @@ final class FetchRenderer {
         .forEach(
             variable -> variables.add(Objects.requireNonNull(operation.variables().get(variable))));
     String declared = variables.isEmpty() ? "" : " (" + String.join(", ", variables) + ")";
-    return new SubgraphOperation(
-        head(kind, name) + declared + " {" + writer.text() + "}", name, kind.equals("query"));
+    String before = head(kind, name) + declared + " {";
+    String text = before + writer.text() + "}";
+    SubgraphOperation whole = new SubgraphOperation(text, name, kind.equals("query"));
+    if (text.length() < Minify.THRESHOLD) {
+      return whole;
+    }
+    List<Mark> marks = writer.marks().stream().map(mark -> mark.shifted(before.length())).toList();
+    return whole.sentAs(Minify.shortened(text, marks));
   }
 
   private static String head(String kind, String name) {

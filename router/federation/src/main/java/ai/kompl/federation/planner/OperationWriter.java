@@ -9,6 +9,7 @@ import ai.kompl.federation.plan.Guard;
 import ai.kompl.federation.plan.Slot;
 import ai.kompl.federation.planner.Cursor.CursorField;
 import ai.kompl.federation.planner.FieldHolders.Placing;
+import ai.kompl.federation.planner.Minify.Mark;
 import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.ContextArgument;
 import ai.kompl.federation.schema.FieldDefinition;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the selections of one fetch as text, and notes what the answer will hold. */
 final class OperationWriter {
@@ -27,6 +29,7 @@ final class OperationWriter {
   private final FieldHolders holders;
   private final Set<String> variables = new TreeSet<>();
   private final StringBuilder text = new StringBuilder();
+  private final List<Mark> marks = new ArrayList<>();
   private final ContextVariables contexts;
 
   OperationWriter(NormalOperation operation, FieldHolders holders) {
@@ -50,6 +53,11 @@ final class OperationWriter {
     return text.toString().stripTrailing();
   }
 
+  /** Where selections stand in the text, each behind those within it. */
+  List<Mark> marks() {
+    return marks;
+  }
+
   /** Writes the selection of a root, without the braces around it. */
   AnswerSelection writeRoot(Cursor cursor, Condition assumed) {
     Shape shape = new Shape();
@@ -63,9 +71,10 @@ final class OperationWriter {
     for (Cursor cursor : cursors) {
       CompositeType type = cursor.type();
       if (!cursor.isEmpty() && type != null) {
-        text.append("... on ").append(type.name()).append(" {");
+        int from = open(type);
+        int start = text.length();
         write(cursor, shape, assumed);
-        close(1);
+        close(type, from, start);
       } else if (!cursor.isEmpty()) {
         write(cursor, shape, assumed);
       }
@@ -85,9 +94,25 @@ final class OperationWriter {
 
   private void fragment(
       CompositeType type, List<CursorField> fields, Shape shape, Condition assumed) {
-    text.append("... on ").append(type.name()).append(" {");
+    int from = open(type);
+    int start = text.length();
     fields.forEach(field -> write(field, type, shape, assumed));
+    close(type, from, start);
+  }
+
+  /** Begins a fragment on a type, and tells where. */
+  private int open(CompositeType type) {
+    int from = text.length();
+    text.append("... on ").append(type.name()).append(" {");
+    return from;
+  }
+
+  /** Ends a selection for a type, and notes where it stands. */
+  private void close(@Nullable CompositeType type, int from, int start) {
     close(1);
+    if (type != null) {
+      marks.add(new Mark(type.name(), from, start, text.length() - 2));
+    }
   }
 
   private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {
@@ -119,13 +144,14 @@ final class OperationWriter {
     Cursor child = field.child();
     if (child != null) {
       text.append(" {");
+      int start = text.length();
       Shape below = shape.below(key);
       if (child.isEmpty()) {
         text.append("__typename");
       } else {
         write(child, below, Condition.ALWAYS);
       }
-      close(1);
+      close(child.type(), start, start);
     } else {
       text.append(' ');
     }

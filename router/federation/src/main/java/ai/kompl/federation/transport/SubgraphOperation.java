@@ -10,6 +10,7 @@ public final class SubgraphOperation {
   private final String text;
   private final String name;
   private final boolean idempotent;
+  private final String sentText;
   private final byte[] bodyPrefix;
 
   /**
@@ -20,15 +21,32 @@ public final class SubgraphOperation {
    * @param idempotent whether sending it twice does no more than sending it once: true for queries
    */
   public SubgraphOperation(String text, String name, boolean idempotent) {
+    this(text, name, idempotent, text);
+  }
+
+  private SubgraphOperation(String text, String name, boolean idempotent, String sentText) {
     this.text = text;
     this.name = name;
     this.idempotent = idempotent;
-    this.bodyPrefix = bodyPrefix(text, name);
+    this.sentText = sentText;
+    this.bodyPrefix = bodyPrefix(sentText, name);
   }
 
-  /** The whole document. */
+  /** The same operation, which goes over a wire as an equivalent text that may be shorter. */
+  public SubgraphOperation sentAs(String equivalent) {
+    return equivalent.equals(text)
+        ? this
+        : new SubgraphOperation(text, name, idempotent, equivalent);
+  }
+
+  /** The whole document, without named fragments. */
   public String text() {
     return text;
+  }
+
+  /** The document as it goes over a wire: what it repeats may stand in named fragments. */
+  public String sentText() {
+    return sentText;
   }
 
   /** The operation's name, or empty. */
