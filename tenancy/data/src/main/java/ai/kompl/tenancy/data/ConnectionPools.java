@@ -13,15 +13,26 @@ final class ConnectionPools {
 
   /** For the running service. Nothing is connected until the first use. */
   static HikariDataSource service(DatabaseSettings settings) {
-    HikariConfig config = config(settings, settings.app(), "kompl-service");
+    return service(settings, settings.url(), "kompl-service");
+  }
+
+  /** The same on a replica. */
+  static HikariDataSource replica(DatabaseSettings settings, String url) {
+    return service(settings, url, "kompl-replica");
+  }
+
+  private static HikariDataSource service(DatabaseSettings settings, String url, String name) {
+    HikariConfig config = config(settings, settings.app(), name);
+    config.setJdbcUrl(url);
     config.setMaximumPoolSize(settings.poolSize());
     config.setAutoCommit(false);
     return new HikariDataSource(config);
   }
 
-  /** For migrations and provisioning. */
+  /** For migrations and provisioning, past any pooler: a lock of theirs is held by a session. */
   static HikariDataSource owner(DatabaseSettings settings) {
     HikariConfig config = config(settings, settings.owner(), "kompl-owner");
+    config.setJdbcUrl(settings.addresses().direct());
     config.setMaximumPoolSize(OWNER_CONNECTIONS);
     return new HikariDataSource(config);
   }
@@ -30,7 +41,7 @@ final class ConnectionPools {
       DatabaseSettings settings, DatabaseSettings.Login login, String name) {
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setJdbcUrl(settings.url());
+    config.setExceptionOverride(new UncertainState());
     config.setUsername(login.user());
     config.setPassword(login.password());
     config.setMinimumIdle(0);
@@ -43,7 +54,8 @@ final class ConnectionPools {
     config.setRegisterMbeans(false);
     // The server infers the types of parameters sent as text.
     config.addDataSourceProperty("stringtype", "unspecified");
-    // With tenants switching on a connection, a prepared statement would be planned anew each time.
+    // With tenants switching on a connection, a prepared statement would be planned anew each time;
+    // behind a pooler the next transaction may be on a server that does not know it.
     config.addDataSourceProperty("prepareThreshold", "0");
     config.addDataSourceProperty("connectTimeout", "3");
     config.addDataSourceProperty("socketTimeout", "60");

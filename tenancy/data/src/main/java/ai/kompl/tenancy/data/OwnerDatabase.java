@@ -41,12 +41,21 @@ final class OwnerDatabase {
         return result;
       } finally {
         if (!committed) {
-          connection.rollback();
+          giveUp(connection);
         }
       }
     } catch (SQLException e) {
       throw SqlFailure.of(e);
     }
+  }
+
+  /** Rolls back; the pool has closed the connection already if its state is not certain. */
+  private void giveUp(Connection connection) throws SQLException {
+    if (connection.isClosed() || Thread.currentThread().isInterrupted()) {
+      pool.evictConnection(connection);
+      return;
+    }
+    connection.rollback();
   }
 
   @FunctionalInterface

@@ -55,6 +55,9 @@ final class RoleTransaction implements SqlTransaction {
   void commit() throws SQLException {
     ended = true;
     try {
+      if (begun) {
+        TransactionStates.expectOpen(connection);
+      }
       connection.commit();
     } catch (SQLException e) {
       broken |= !SqlFailure.leavesConnectionUsable(e);

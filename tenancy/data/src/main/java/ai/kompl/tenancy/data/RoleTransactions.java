@@ -62,7 +62,7 @@ final class RoleTransactions {
       StatementCount.Tally tally,
       Function<RoleTransaction, T> work) {
     count.addTransaction();
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = TransactionStates.idle(pool)) {
       connection.setReadOnly(readOnly);
       var transaction = new RoleTransaction(connection, preamble(role), tally);
       return runOn(connection, transaction, readOnly ? CommitEdges.NONE : edges, work);
