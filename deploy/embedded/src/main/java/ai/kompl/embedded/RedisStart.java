@@ -112,13 +112,24 @@ final class RedisStart {
     maxmemory 256mb
     maxmemory-policy volatile-lru
     """
-        .formatted(
-            port,
-            password,
-            quoted(data),
-            quoted(folder.resolve(PID_FILE)),
-            settings.persistent() ? "yes" : "no",
-            settings.persistent() ? 16 : 1024);
+            .formatted(
+                port,
+                password,
+                quoted(data),
+                quoted(folder.resolve(PID_FILE)),
+                settings.persistent() ? "yes" : "no",
+                settings.persistent() ? 16 : 1024)
+        + (settings.cluster() ? clusterConfiguration() : "");
+  }
+
+  /** The nodes talk on a port of their own: the usual one, 10,000 above, may not exist. */
+  private static String clusterConfiguration() {
+    return """
+    cluster-enabled yes
+    cluster-port %d
+    cluster-node-timeout 2000
+    """
+        .formatted(FreePort.any());
   }
 
   private static String quoted(Path path) {

@@ -33,6 +33,7 @@ class FloorPlanRulesTest {
     plan.put("ai.kompl.federation", List.of());
     plan.put("ai.kompl.tenancy.caller", List.of());
     plan.put("ai.kompl.tenancy.events", List.of("ai.kompl.schema", "ai.kompl.tenancy.caller"));
+    plan.put("ai.kompl.tenancy.cache", List.of("ai.kompl.schema", "ai.kompl.tenancy.caller"));
     plan.put("ai.kompl.tenancy.vault", List.of("ai.kompl.schema", "ai.kompl.tenancy.caller"));
     plan.put("ai.kompl.tenancy.data", List.of("ai.kompl.schema", "ai.kompl.tenancy"));
     plan.put("ai.kompl.dataloaders", List.of("ai.kompl.schema", "ai.kompl.tenancy"));

@@ -1,0 +1,222 @@
+package ai.kompl.tenancy.cache;
+
+import ai.kompl.tenancy.cache.CacheEpochs.Look;
+import ai.kompl.tenancy.caller.Outage;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Whether this process may use the cache now. It may while it has looked, not longer than a lease
+ * ago, at what all processes agree on, that was no suspension, and Redis answers.
+ *
+ * <p>A process that cannot drop what it has changed suspends the cache for all and waits for a
+ * lease: by then every process has noticed or has stopped by itself. All durations are measured
+ * with the monotonic clock, from before the question was sent.
+ */
+final class CacheGate implements AutoCloseable {
+  private static final Duration PROBE = Duration.ofMillis(100);
+
+  private record Seen(Look look, long from) {}
+
+  private final CacheServer server;
+  private final CacheEpochs epochs;
+  private final CacheTimes times;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread looking;
+  private final Thread probing;
+  private final Outage unseen = outage("cache-epoch-unseen");
+  private final Outage unanswered = outage("cache-away");
+  private final ReentrantLock suspending = new ReentrantLock();
+  private volatile Seen seen;
+  private volatile boolean away = true;
+  // Until when, on the monotonic clock, the own suspension certainly holds; written under the lock.
+  private volatile long heldUntil;
+  private volatile boolean held;
+
+  CacheGate(CacheServer server, CacheEpochs epochs, CacheTimes times) {
+    this.server = server;
+    this.epochs = epochs;
+    this.times = times;
+    this.seen = new Seen(new Look(0, true), System.nanoTime());
+    this.looking = Thread.ofVirtual().name("cache-look").unstarted(this::look);
+    this.probing = Thread.ofVirtual().name("cache-probe").unstarted(this::probe);
+  }
+
+  private static Outage outage(String event) {
+    return new Outage(System.getLogger(CacheGate.class.getName()), event, InstantSource.system());
+  }
+
+  /** Looks once and tries Redis once, then goes on in the background. */
+  void start() {
+    lookNow();
+    probeNow();
+    looking.start();
+    probing.start();
+  }
+
+  /** The epoch under which values may be read and stored now; empty when they may not. */
+  OptionalLong open() {
+    Seen last = seen;
+    boolean usable = !away && !last.look().suspended() && fresh(last);
+    return usable ? OptionalLong.of(last.look().epoch()) : OptionalLong.empty();
+  }
+
+  /**
+   * The epoch in which values are to be dropped; empty when Redis does not answer. Another epoch
+   * that this process has not noticed yet is still suspended, and holds nothing older.
+   */
+  OptionalLong dropping() {
+    if (away) {
+      return OptionalLong.empty();
+    }
+    if (!fresh(seen)) {
+      lookNow();
+    }
+    return fresh(seen) ? OptionalLong.of(seen.look().epoch()) : OptionalLong.empty();
+  }
+
+  private boolean fresh(Seen last) {
+    return System.nanoTime() - last.from() < times.lease().toNanos();
+  }
+
+  /** Redis has not answered. */
+  void lost(CacheAwayException failure) {
+    unanswered.failed(failure);
+    away = true;
+  }
+
+  boolean away() {
+    return away;
+  }
+
+  /**
+   * Returns when no process uses the cache, and none will before everything in it is void.
+   *
+   * @throws ProblemException UNAVAILABLE when that cannot be reached
+   */
+  void suspend() {
+    if (holds()) {
+      return;
+    }
+    suspending.lock();
+    try {
+      if (!holds()) {
+        extend();
+      }
+    } finally {
+      suspending.unlock();
+    }
+  }
+
+  private boolean holds() {
+    return held && System.nanoTime() - heldUntil < 0;
+  }
+
+  // Under the lock.
+  private void extend() {
+    boolean continued = holds();
+    long from = System.nanoTime();
+    boolean begun = epochs.suspend(times.suspension());
+    seen = new Seen(new Look(seen.look().epoch(), true), from);
+    if (begun || !continued) {
+      await(times.lease().plus(times.look()));
+    }
+    // A lease earlier than stated, so that what is acknowledged at the last moment is covered.
+    heldUntil = from + times.suspension().minus(times.look()).toNanos();
+    held = true;
+  }
+
+  private void await(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    long left = time.toNanos();
+    try {
+      while (left > 0) {
+        // Also when the cache is being closed: a change is not acknowledged early for that.
+        TimeUnit.NANOSECONDS.sleep(left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ProblemException(Problem.UNAVAILABLE, Problem.UNAVAILABLE.message(), e);
+    }
+  }
+
+  private void look() {
+    long extended = System.nanoTime();
+    while (!closed(times.look())) {
+      lookNow();
+      boolean due = System.nanoTime() - extended > times.suspension().toNanos() / 3;
+      if (away && held && due) {
+        extended = System.nanoTime();
+        keep();
+      } else if (!away) {
+        held = false;
+      }
+    }
+  }
+
+  /** While Redis is away for this process, no change shall have to wait again. */
+  private void keep() {
+    suspending.lock();
+    try {
+      extend();
+    } catch (ProblemException e) {
+      unseen.failed(e);
+    } finally {
+      suspending.unlock();
+    }
+  }
+
+  private void lookNow() {
+    long from = System.nanoTime();
+    try {
+      Look look = epochs.look();
+      seen = new Seen(look, from);
+      unseen.over();
+    } catch (ProblemException e) {
+      unseen.failed(e);
+    }
+  }
+
+  private void probe() {
+    while (!closed(PROBE)) {
+      if (away) {
+        probeNow();
+      }
+    }
+  }
+
+  private void probeNow() {
+    if (server.answers()) {
+      away = false;
+      unanswered.over();
+    } else {
+      unanswered.failed(null);
+    }
+  }
+
+  private boolean closed(Duration patience) {
+    try {
+      return closing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    try {
+      looking.join(Duration.ofSeconds(5));
+      probing.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
