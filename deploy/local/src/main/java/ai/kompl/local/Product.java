@@ -92,20 +92,19 @@ public final class Product implements Running {
     closing.push(servers::close);
     Settings complete = given.with(servers.addresses()).with(secrets.complete(given));
     var backend = new Backend(complete, dataDir.resolve("spool"), planted.rowsPerStatement());
-    Gateway gateway =
-        request.distributed() ? distributed(backend) : together(backend, planted.calls());
+    Gateway gateway = request.distributed() ? distributed(backend) : together(backend, planted);
     closing.push(gateway::close);
     endpoint = URI.create("http://127.0.0.1:" + gateway.port());
   }
 
-  private Gateway together(Backend backend, UnaryOperator<HostedSubgraphs> planted) {
-    SubgraphHost host = SubgraphHost.open(backend, Contract.SUBGRAPHS);
+  private Gateway together(Backend backend, Faults planted) {
+    SubgraphHost host = SubgraphHost.open(backend, Contract.SUBGRAPHS, planted.detours());
     closing.push(host::close);
     this.host = Optional.of(host);
     progress.accept("database ready, subgraphs " + String.join(", ", Contract.SUBGRAPHS) + " open");
     seed(host);
     var routes = new LinkedHashMap<String, Route>();
-    HostedSubgraphs hosted = planted.apply(HostedSubgraph::new);
+    HostedSubgraphs hosted = planted.calls().apply(HostedSubgraph::new);
     host.subgraphs()
         .forEach((name, subgraph) ->
             routes.put(
@@ -115,7 +114,7 @@ public final class Product implements Running {
         new Ground(
             identity.keySource(),
             () -> identity.keySet(),
-            host.events(),
+            planted.detours().events().apply(host.events()),
             () -> suspended(host.data()),
             host.objects(),
             host.data().storedObjects(host.objects()),

@@ -11,6 +11,7 @@ import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.JobHandler;
 import ai.kompl.tenancy.data.WorkerSettings;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.FieldCipher;
@@ -20,6 +21,7 @@ import ai.kompl.tenancy.vault.key.TenantKeys;
 import ai.kompl.tenants.Tenants;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +40,12 @@ final class SubgraphHost implements AutoCloseable {
   private final RedisEvents events;
   private final TenantKeys keys;
   private final S3ObjectStore objects;
+  private final Detours detours;
   private Optional<Identity> identity = Optional.empty();
   private Optional<Tenants> tenants = Optional.empty();
 
-  private SubgraphHost(Backend backend, List<String> names) {
+  private SubgraphHost(Backend backend, List<String> names, Detours detours) {
+    this.detours = detours;
     this.backend = backend;
     boolean opened = false;
     try {
@@ -66,7 +70,12 @@ final class SubgraphHost implements AutoCloseable {
    * @throws RuntimeException of the part that does not open; what had opened is closed again
    */
   static SubgraphHost open(Backend backend, List<String> names) {
-    var host = new SubgraphHost(backend, names);
+    return open(backend, names, Detours.NONE);
+  }
+
+  /** The same with something in the way of files and jobs. */
+  static SubgraphHost open(Backend backend, List<String> names, Detours detours) {
+    var host = new SubgraphHost(backend, names, detours);
     boolean opened = false;
     try {
       names.forEach(host::start);
@@ -90,7 +99,9 @@ final class SubgraphHost implements AutoCloseable {
     closing.push(subgraph::close);
     subgraphs.put(name, subgraph);
     if (!definition.jobs().isEmpty()) {
-      data.startWorker(name, definition.jobs(), WorkerSettings.defaults());
+      var jobs = new HashMap<String, JobHandler>();
+      definition.jobs().forEach((kind, job) -> jobs.put(kind, detours.jobs().apply(job)));
+      data.startWorker(name, jobs, WorkerSettings.defaults());
     }
   }
 
@@ -99,7 +110,7 @@ final class SubgraphHost implements AutoCloseable {
         data.tenantDatabase(name),
         data.platformDatabase(name),
         data.registry(),
-        objects,
+        detours.objects().apply(objects),
         backend.clock(),
         backend.random());
   }

@@ -2,6 +2,7 @@ package ai.kompl.local.verify.isolation;
 
 import ai.kompl.local.client.GraphQlClient;
 import ai.kompl.local.verify.isolation.Finding.Kind;
+import ai.kompl.local.verify.isolation.RootCall.Fill;
 import ai.kompl.local.verify.isolation.RootCall.Operation;
 import ai.kompl.local.verify.isolation.RootCall.Position;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,155 +14,157 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Tries every root field of the schema as one tenant with the ids and cursors of another. Not
- * thread-safe; used once.
+ * Tries every root field of the schema as one tenant with the ids, cursors and texts of another.
+ * Not thread-safe; used once.
  */
 final class Attack {
-  /**
-   * A tenant of the trial.
-   *
-   * @param client with the token of a user of the tenant
-   * @param canary text that stands in every free text of the tenant and nowhere else
-   * @param harvest what the tenant's own answers showed
-   */
-  record Side(GraphQlClient client, String canary, Harvest harvest) {}
+  /** Of each type so many of the victim's ids are tried in all forms. */
+  private static final int IDS = 2;
 
   private final List<RootCall> calls;
   private final Side attacker;
   private final Side victim;
-  private final List<Finding> findings = new ArrayList<>();
-  private int attempts;
-  private int controls;
+  private final Canaries canaries;
+  private final Findings findings;
 
-  Attack(List<RootCall> calls, Side attacker, Side victim) {
+  Attack(List<RootCall> calls, Side attacker, Side victim, Findings findings) {
     this.calls = calls;
     this.attacker = attacker;
     this.victim = victim;
+    this.canaries = new Canaries(List.of(attacker.canary(), victim.canary()));
+    this.findings = findings;
   }
 
-  int attempts() {
-    return attempts;
-  }
-
-  int controls() {
-    return controls;
-  }
-
-  List<Finding> findings() {
-    return List.copyOf(findings);
-  }
-
-  /** Makes all calls with foreign ids and cursors. */
+  /** Makes all calls with foreign ids, cursors and texts. */
   void foreignCalls() {
     for (RootCall call : calls) {
-      attempt(
-          call.coordinate() + " as it is",
-          send(attacker.client(), call, call.build(Optional.empty(), this::own, Optional.empty())),
-          false);
-      for (Position position : call.positions()) {
-        foreignIds(call, position);
-      }
-      if (call.takesCursor()) {
-        foreignCursors(call);
+      look(call.coordinate() + " as it is", send(call, call.build(own())));
+      call.positions().forEach(position -> foreignIds(call, position));
+      call.cursorArguments().forEach(argument -> foreignCursors(call, argument));
+      if (!call.isMutation()) {
+        call.texts().forEach(path -> foreignText(call, path));
       }
     }
   }
 
   /** Makes the same calls as the owner; these change the owner's data, so they come last. */
   void positiveControls() {
-    calls.forEach(this::positiveControl);
-  }
-
-  private String own(Position position) {
-    return first(attacker, position);
-  }
-
-  private String theirs(Position position) {
-    return first(victim, position);
-  }
-
-  private static String first(Side side, Position position) {
-    List<String> ids = side.harvest().ids(position.type());
-    if (ids.isEmpty()) {
-      throw new IllegalStateException(
-          "no id of type " + position.type() + " is known for " + position.path());
+    for (RootCall call : calls) {
+      for (Position position : call.positions()) {
+        Operation operation = call.build(theirs().wanting(position));
+        JsonNode answer = send(victim.client(), call, operation);
+        findings.control(
+            call.coordinate() + " " + position.path(),
+            answer.toString().contains(victim.canary()),
+            answer.toString());
+      }
     }
-    return ids.getFirst();
+  }
+
+  private Fill own() {
+    return Fill.of(position -> List.of(attacker.first(position.type())));
+  }
+
+  private Fill theirs() {
+    return Fill.of(position -> List.of(victim.first(position.type())));
+  }
+
+  /** All positions own but one. */
+  private Fill own(Position but, List<String> ids) {
+    return Fill.of(at -> at.path().equals(but.path()) ? ids : List.of(attacker.first(at.type())))
+        .wanting(but);
   }
 
   private void foreignIds(RootCall call, Position position) {
-    for (String foreign : victim.harvest().ids(position.type())) {
-      Operation all = call.build(Optional.of(position), this::theirs, Optional.empty());
-      attempt(call.coordinate() + " all foreign", send(attacker.client(), call, all), true);
-      Operation mixed =
-          call.build(
-              Optional.of(position),
-              at -> at.equals(position) ? foreign : own(at),
-              Optional.empty());
-      attempt(
-          call.coordinate() + " " + position.path(), send(attacker.client(), call, mixed), true);
-      String forged = forge(foreign, own(position));
-      Operation retagged =
-          call.build(
-              Optional.of(position),
-              at -> at.equals(position) ? forged : own(at),
-              Optional.empty());
-      attempt(
-          call.coordinate() + " " + position.path() + " forged",
-          send(attacker.client(), call, retagged),
-          false);
-    }
-  }
-
-  /** The foreign object's own part under the attacker's tenant tag. */
-  private static String forge(String foreign, String own) {
-    String tag = own.substring(0, own.lastIndexOf('_') + 1);
-    return tag + foreign.substring(foreign.lastIndexOf('_') + 1);
-  }
-
-  private void foreignCursors(RootCall call) {
-    for (String cursor : victim.harvest().cursors(call.name())) {
-      Operation operation = call.build(Optional.empty(), this::own, Optional.of(cursor));
-      attempt(call.coordinate() + " after", send(attacker.client(), call, operation), true);
-    }
-  }
-
-  private void attempt(String where, JsonNode answer, boolean mustBeRefused) {
-    attempts++;
-    String text = answer.toString();
-    if (text.contains(victim.canary())) {
-      findings.add(new Finding(Kind.LEAK, where, "the other tenant's canary came back"));
-    } else if (mustBeRefused && !isRefusal(text)) {
-      findings.add(
-          new Finding(Kind.ACCEPTED, where, "no NOT_FOUND or VALIDATION_FAILED: " + shorten(text)));
-    }
-  }
-
-  private static boolean isRefusal(String answer) {
-    return answer.contains("\"NOT_FOUND\"") || answer.contains("\"VALIDATION_FAILED\"");
-  }
-
-  private static String shorten(String text) {
-    return text.length() > 200 ? text.substring(0, 200) + "..." : text;
-  }
-
-  private void positiveControl(RootCall call) {
-    List<Position> positions = call.positions();
-    if (positions.isEmpty()) {
-      return;
-    }
-    for (Position position : positions) {
-      Operation operation = call.build(Optional.of(position), this::theirs, Optional.empty());
-      JsonNode answer = send(victim.client(), call, operation);
-      controls++;
-      if (!answer.toString().contains(victim.canary())) {
-        findings.add(
-            new Finding(
-                Kind.NO_POSITIVE_CONTROL,
-                call.coordinate() + " " + position.path(),
-                shorten(answer.toString())));
+    String where = call.coordinate() + " " + position.path();
+    String mine = attacker.first(position.type());
+    List<String> foreign = victim.harvest().ids(position.type());
+    var spot =
+        new Spot(
+            call, position, gone(call, position, mine), gone(call, position, foreign.getFirst()));
+    refused(where + " all foreign", send(call, call.build(theirs().wanting(position))));
+    for (String one : foreign.subList(0, Math.min(IDS, foreign.size()))) {
+      IdForms.of(one, mine).forEach((form, id) -> sameAsGone(spot, form, List.of(id)));
+      if (position.list()) {
+        sameAsGone(spot, "mixed, foreign last", List.of(mine, one));
+        sameAsGone(spot, "mixed, foreign first", List.of(one, mine));
       }
     }
+    for (String one : foreign.subList(Math.min(IDS, foreign.size()), foreign.size())) {
+      sameAsGone(spot, "as it is", List.of(one));
+    }
+  }
+
+  /**
+   * A position under attack.
+   *
+   * @param goneHere what an id of one's own that never was is answered
+   * @param goneThere what an id under the other tenant's tag that never was is answered
+   */
+  private record Spot(RootCall call, Position position, JsonNode goneHere, JsonNode goneThere) {}
+
+  private JsonNode gone(RootCall call, Position position, String known) {
+    List<String> never = List.of(IdForms.neverWas(known));
+    return send(call, call.build(own(position, never)));
+  }
+
+  /** A foreign id gets byte for byte the answer of one that never was. */
+  private void sameAsGone(Spot spot, String form, List<String> ids) {
+    String where = spot.call().coordinate() + " " + spot.position().path() + " " + form;
+    JsonNode answer = send(spot.call(), spot.call().build(own(spot.position(), ids)));
+    look(where, answer);
+    String mine = attacker.first(spot.position().type());
+    boolean ownTag = IdForms.sameTag(mine, ids.getFirst()) && IdForms.sameTag(mine, ids.getLast());
+    JsonNode gone = ownTag ? spot.goneHere() : spot.goneThere();
+    if (!Refusals.isRefusal(gone)) {
+      // What is named by its content can be named before it is there; files are the X36 cases.
+      return;
+    }
+    if (!Refusals.isRefusal(answer)) {
+      findings.add(Kind.ACCEPTED, where, answer.toString());
+      return;
+    }
+    String expected = Refusals.plain(gone, List.of());
+    String actual = Refusals.plain(answer, ids);
+    if (!expected.equals(actual)) {
+      findings.add(Kind.DIFFERS, where, Refusals.difference(actual, expected));
+    }
+  }
+
+  private void foreignCursors(RootCall call, String argument) {
+    for (String cursor : victim.harvest().cursors(call.name())) {
+      Operation operation = call.build(own().setting(argument, cursor));
+      refused(call.coordinate() + " " + argument, send(call, operation));
+    }
+  }
+
+  /** What the other tenant has written finds nothing here. */
+  private void foreignText(RootCall call, String path) {
+    String where = call.coordinate() + " " + path;
+    look(where, send(call, call.build(own().setting(path, victim.canary()))));
+    if (path.endsWith(".text")) {
+      Operation same = call.build(theirs().setting(path, victim.canary()));
+      JsonNode answer = send(victim.client(), call, same);
+      findings.control(where, answer.toString().contains(victim.canary()), answer.toString());
+    }
+  }
+
+  private void look(String where, JsonNode answer) {
+    findings.attempted();
+    if (canaries.foreign(answer.toString(), Optional.of(attacker.canary())).isPresent()) {
+      findings.add(Kind.LEAK, where, "the other tenant's canary came back");
+    }
+  }
+
+  private void refused(String where, JsonNode answer) {
+    look(where, answer);
+    if (!Refusals.isRefusal(answer)) {
+      findings.add(Kind.ACCEPTED, where, answer.toString());
+    }
+  }
+
+  private JsonNode send(RootCall call, Operation operation) {
+    return send(attacker.client(), call, operation);
   }
 
   private static JsonNode send(GraphQlClient client, RootCall call, Operation operation) {
@@ -177,5 +180,12 @@ final class Attack {
           return true;
         });
     return first.get();
+  }
+
+  /** Coordinates of all root fields that were tried. */
+  List<String> coordinates() {
+    var names = new ArrayList<String>();
+    calls.forEach(call -> names.add(call.coordinate()));
+    return names;
   }
 }

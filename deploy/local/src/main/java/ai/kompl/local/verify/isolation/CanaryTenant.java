@@ -4,12 +4,13 @@ import ai.kompl.local.client.ClientException;
 import ai.kompl.local.client.GraphQlClient;
 import ai.kompl.local.demo.CatalogueImport;
 import ai.kompl.local.demo.CatalogueSource;
+import ai.kompl.local.verify.isolation.RootCall.Fill;
+import ai.kompl.tenancy.caller.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -20,15 +21,17 @@ final class CanaryTenant {
 
   private final GraphQlClient client;
   private final String canary;
+  private final Side side;
   private final Harvest harvest = new Harvest();
 
-  CanaryTenant(GraphQlClient client, String canary) {
+  CanaryTenant(String slug, GraphQlClient client, Caller caller, String canary) {
     this.client = client;
     this.canary = canary;
+    this.side = new Side(slug, client, caller, canary, harvest);
   }
 
   /** Seeds the tenant through the public API and asks every list of it for ids and cursors. */
-  Attack.Side seed(List<RootCall> calls) {
+  Side seed(List<RootCall> calls) {
     byte[] catalogue = catalogue().getBytes(StandardCharsets.UTF_8);
     harvest.add("Upload", client.upload(catalogue));
     var result =
@@ -42,7 +45,7 @@ final class CanaryTenant {
     }
     deleteControl(createControl(CONTROLS, requirements));
     crawl(calls);
-    return new Attack.Side(client, canary, harvest);
+    return side;
   }
 
   /**
@@ -56,10 +59,7 @@ final class CanaryTenant {
           && call.positions().stream()
               .allMatch(position -> !harvest.ids(position.type()).isEmpty())) {
         var operation =
-            call.build(
-                Optional.empty(),
-                position -> harvest.ids(position.type()).getFirst(),
-                Optional.empty());
+            call.build(Fill.of(position -> List.of(harvest.ids(position.type()).getFirst())));
         harvest.take(
             call.name(), client.send(operation.text(), operation.variables()).path("data"));
       }

@@ -1,101 +1,94 @@
 package ai.kompl.local.verify.isolation;
 
-import ai.kompl.local.client.GraphQlClient;
+import ai.kompl.local.verify.Figures;
+import ai.kompl.local.verify.isolation.Arena.Party;
 import ai.kompl.local.verify.isolation.Finding.Kind;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The whole attack of one seeded tenant on another. */
+/** The whole attack of one tenant on another, on a product of its own. */
 public final class IsolationTrial {
-  /**
-   * A tenant of the trial.
-   *
-   * @param client of one of its users
-   * @param canary stands in the user's and the tenant's name and nowhere else
-   * @param entities the way to the subgraphs' entities as that user
-   */
-  public record Party(GraphQlClient client, String canary, EntityAccess entities) {}
+  /** Of a broken product so many findings are told; the figures count them all. */
+  private static final int TOLD = 40;
 
-  /** A way to a subgraph's {@code _entities} as one user; gives the whole answer as text. */
-  @FunctionalInterface
-  public interface EntityAccess {
-    /** Sends the operation to the subgraph. */
-    String ask(String subgraph, String operation, Map<String, Object> variables);
-  }
+  private static final String ATTACKER = "canary-alpha-5f2c";
+  private static final String VICTIM = "canary-beta-9d41";
 
-  /**
-   * What came out.
-   *
-   * @param rootFields tried
-   * @param attempts foreign calls made
-   * @param controls positive controls made
-   * @param leaks findings that show a leak or a change
-   * @param gaps findings that show that a refusal proves nothing
-   */
-  public record Outcome(
-      int rootFields, int attempts, int controls, List<String> leaks, List<String> gaps) {}
-
+  private final Arena arena;
+  private final Consumer<String> note;
   private final List<RootCall> calls;
-  private final Map<String, String> sdlBySubgraph;
 
-  /**
-   * A trial of a schema.
-   *
-   * @param apiSdl the public schema
-   * @param sdlBySubgraph each subgraph's own schema as written
-   */
-  public IsolationTrial(String apiSdl, Map<String, String> sdlBySubgraph) {
-    this.calls = RootCalls.of(apiSdl);
-    this.sdlBySubgraph = Map.copyOf(sdlBySubgraph);
+  /** An attack on that product. */
+  public IsolationTrial(Arena arena, Consumer<String> note) {
+    this.arena = arena;
+    this.note = note;
+    this.calls = RootCalls.of(arena.apiSdl());
   }
 
-  /** Seeds both tenants, attacks the victim, and checks that the attack can see. */
-  public Outcome run(Party attacker, Party victim) {
-    Attack.Side ours = new CanaryTenant(attacker.client(), attacker.canary()).seed(calls);
-    Attack.Side theirs = new CanaryTenant(victim.client(), victim.canary()).seed(calls);
-    var findings = new ArrayList<Finding>();
-    String before = state(theirs);
-    var attack = new Attack(calls, ours, theirs);
-    attack.foreignCalls();
-    var entities = new EntityAttack(attacker.entities()::ask, victim.entities()::ask, theirs);
-    sdlBySubgraph.forEach(entities::run);
-    if (!before.equals(state(theirs))) {
-      findings.add(new Finding(Kind.CHANGED, "the victim's lists", "they differ after the attack"));
-    }
-    attack.positiveControls();
-    findings.addAll(attack.findings());
-    findings.addAll(entities.findings());
-    return new Outcome(
-        calls.size(),
-        attack.attempts() + entities.attempts(),
-        attack.controls(),
-        texts(findings, false),
-        texts(findings, true));
-  }
-
-  /** All that the victim sees of its own, as one text. */
-  private String state(Attack.Side side) {
-    var text = new StringBuilder();
-    for (RootCall call : calls) {
-      if (!call.isMutation()
-          && !call.isSubscription()
-          && call.positions().stream().allMatch(at -> !side.harvest().ids(at.type()).isEmpty())) {
-        var operation =
-            call.build(
-                Optional.empty(), at -> side.harvest().ids(at.type()).getFirst(), Optional.empty());
-        text.append(side.client().send(operation.text(), operation.variables()).path("data"))
-            .append('\n');
+  /** Seeds the tenants, attacks, and says what was found. */
+  public void run(Figures figures) {
+    var findings = new Findings();
+    Arena.OwnerLogin login = arena.owner();
+    try (Owner owner = Owner.connect(login.url(), login.user(), login.password());
+        Taps taps = Taps.open(arena.events(), findings)) {
+      Side attacker = seed("alpha", ATTACKER, taps);
+      Side victim = seed("beta", VICTIM, taps);
+      var scene = new Scene(arena, owner, attacker, victim, calls, taps);
+      note.accept("two tenants are seeded");
+      generated(scene, findings);
+      note.accept(findings.attempts() + " generated attempts made");
+      for (Case one : Cases.all()) {
+        long begun = System.nanoTime();
+        int known = findings.all().size();
+        Cases.run(one, scene, findings);
+        note.accept(
+            "%s %s: %s, %d ms"
+                .formatted(
+                    one.id(),
+                    one.what(),
+                    findings.all().size() == known ? "refused" : "FOUND",
+                    (System.nanoTime() - begun) / 1_000_000));
       }
+      report(figures, findings);
     }
-    return text.toString();
   }
 
-  private static List<String> texts(List<Finding> findings, boolean gaps) {
-    return findings.stream()
-        .filter(finding -> (finding.kind() == Kind.NO_POSITIVE_CONTROL) == gaps)
-        .map(finding -> finding.kind() + " at " + finding.where() + ": " + finding.detail())
-        .toList();
+  private Side seed(String slug, String canary, Taps taps) {
+    Party party = arena.party(slug, canary);
+    taps.know(party.caller().tenant(), canary);
+    return new CanaryTenant(slug, party.client(), party.caller(), canary).seed(calls);
+  }
+
+  private void generated(Scene scene, Findings findings) {
+    Footprint before = Footprint.of(scene.owner(), scene.victim().tenant());
+    var attack = new Attack(calls, scene.attacker(), scene.victim(), findings);
+    attack.foreignCalls();
+    var nested = new NestedAttack(scene.attacker(), scene.victim(), findings);
+    calls.forEach(nested::run);
+    var entities =
+        new EntityAttack(
+            (side, subgraph, operation, variables) ->
+                arena.ask(side.caller(), subgraph, operation, variables),
+            scene.attacker(),
+            scene.victim(),
+            findings);
+    arena.sdlBySubgraph().forEach(entities::run);
+    before
+        .differences(Footprint.of(scene.owner(), scene.victim().tenant()))
+        .forEach(text -> findings.add(Kind.CHANGED, "the victim's data", text));
+    attack.positiveControls();
+  }
+
+  private void report(Figures figures, Findings findings) {
+    arena
+        .switchboard()
+        .probe()
+        .take()
+        .forEach(text -> findings.add(Kind.LEAK, "a pooled connection", text));
+    findings.all().stream().limit(TOLD).forEach(finding -> note.accept(finding.toString()));
+    figures.note("root_fields", calls.size());
+    figures.note("attempts", findings.attempts());
+    figures.note("controls", findings.controls());
+    figures.exactly("findings", findings.all().size(), 0);
   }
 }

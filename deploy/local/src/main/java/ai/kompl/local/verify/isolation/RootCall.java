@@ -7,6 +7,7 @@ import graphql.schema.GraphQLInputObjectField;
 import graphql.schema.GraphQLInputObjectType;
 import graphql.schema.GraphQLInputType;
 import graphql.schema.GraphQLList;
+import graphql.schema.GraphQLNamedOutputType;
 import graphql.schema.GraphQLNonNull;
 import graphql.schema.GraphQLObjectType;
 import graphql.schema.GraphQLTypeUtil;
@@ -20,12 +21,19 @@ import java.util.function.Function;
 
 /** One root field and how to call it with chosen ids; everything else that it needs is made up. */
 final class RootCall {
-  /** Where an id goes: the argument or {@code argument.field} path, and the type that it names. */
-  record Position(String path, String type) {}
+  /**
+   * Where an id goes.
+   *
+   * @param path the argument or {@code argument.field}
+   * @param type the type that it names
+   * @param list whether several go there
+   */
+  record Position(String path, String type, boolean list) {}
 
   /** An operation ready to be sent. */
   record Operation(String text, Map<String, Object> variables) {}
 
+  private static final List<String> CURSORS = List.of("after", "before");
   private static final int DEPTH = 3;
 
   private final String kind;
@@ -55,27 +63,69 @@ final class RootCall {
     return kind.equals("mutation");
   }
 
-  boolean takesCursor() {
-    return field.getArgument("after") != null;
+  /** What the field gives. */
+  GraphQLNamedOutputType result() {
+    return Selections.result(field);
+  }
+
+  /** Whether it is a query that gives the object of its one argument, an id. */
+  boolean isObjectById() {
+    return kind.equals("query")
+        && field.getArguments().size() == 1
+        && field.getArgument("id") != null;
+  }
+
+  /** The arguments that take a cursor. */
+  List<String> cursorArguments() {
+    return CURSORS.stream().filter(name -> field.getArgument(name) != null).toList();
   }
 
   /** All positions of the field's arguments that take an id. */
   List<Position> positions() {
-    var positions = new ArrayList<Position>();
-    for (GraphQLArgument argument : field.getArguments()) {
-      collect(argument.getName(), argument.getName(), argument.getType(), positions);
-    }
-    return positions;
+    return leaves("ID").stream()
+        .map(leaf -> new Position(leaf.path(), typeOf(leaf.name()), leaf.list()))
+        .toList();
   }
 
-  private void collect(String path, String name, GraphQLInputType type, List<Position> into) {
+  /** Paths of the positions that take free text; cursors are none. */
+  List<String> texts() {
+    return leaves("String").stream()
+        .map(Leaf::path)
+        .filter(path -> !CURSORS.contains(path))
+        .toList();
+  }
+
+  private record Leaf(String path, String name, boolean list) {}
+
+  private List<Leaf> leaves(String type) {
+    var leaves = new ArrayList<Leaf>();
+    for (GraphQLArgument argument : field.getArguments()) {
+      collect(
+          new Leaf(argument.getName(), argument.getName(), false),
+          argument.getType(),
+          type,
+          leaves);
+    }
+    return leaves;
+  }
+
+  private static void collect(Leaf at, GraphQLInputType type, String wanted, List<Leaf> into) {
     switch (GraphQLTypeUtil.unwrapAll(type)) {
       case GraphQLInputObjectType object ->
           object
               .getFields()
-              .forEach(f -> collect(path + "." + f.getName(), f.getName(), f.getType(), into));
-      case GraphQLUnmodifiedType leaf when leaf.getName().equals("ID") ->
-          into.add(new Position(path, typeOf(name)));
+              .forEach(f ->
+                  collect(
+                      new Leaf(at.path() + "." + f.getName(), f.getName(), false),
+                      f.getType(),
+                      wanted,
+                      into));
+      case GraphQLUnmodifiedType leaf when leaf.getName().equals(wanted) ->
+          into.add(
+              new Leaf(
+                  at.path(),
+                  at.name(),
+                  GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList));
       default -> {}
     }
   }
@@ -98,28 +148,56 @@ final class RootCall {
   }
 
   /**
-   * Builds the operation.
+   * What the arguments get.
    *
-   * @param wanted a position that must be filled even though it is optional, and all required ones
-   * @param id gives the id for a position
-   * @param after the cursor to page from, when there is one
+   * @param wanted path of a position that must be filled even though it is optional
+   * @param ids gives the ids for a position, more than one only where a list is taken
+   * @param set values for paths, such as cursors and texts of filters
    */
-  Operation build(
-      Optional<Position> wanted, Function<Position, String> id, Optional<String> after) {
+  record Fill(
+      Optional<String> wanted, Function<Position, List<String>> ids, Map<String, Object> set) {
+    Fill {
+      set = Map.copyOf(set);
+    }
+
+    /** Only what is required, with these ids. */
+    static Fill of(Function<Position, List<String>> ids) {
+      return new Fill(Optional.empty(), ids, Map.of());
+    }
+
+    /** The same with that position filled. */
+    Fill wanting(Position position) {
+      return new Fill(Optional.of(position.path()), ids, set);
+    }
+
+    /** The same with that value at that path. */
+    Fill setting(String path, Object value) {
+      return new Fill(wanted, ids, Map.of(path, value));
+    }
+
+    private boolean reaches(String path) {
+      return wanted.filter(one -> isAt(one, path)).isPresent()
+          || set.keySet().stream().anyMatch(one -> isAt(one, path));
+    }
+
+    private static boolean isAt(String one, String path) {
+      return one.equals(path) || one.startsWith(path + ".");
+    }
+  }
+
+  /** Builds the operation. */
+  Operation build(Fill fill) {
     var variables = new LinkedHashMap<String, Object>();
     var declared = new ArrayList<String>();
     var passed = new ArrayList<String>();
     for (GraphQLArgument argument : field.getArguments()) {
-      Optional<Object> value =
-          argument.getName().equals("after")
-              ? after.map(Object.class::cast)
-              : value(argument.getName(), argument.getName(), argument.getType(), wanted, id);
-      value.ifPresent(given -> {
-        variables.put(argument.getName(), given);
-        declared.add(
-            "$" + argument.getName() + ": " + GraphQLTypeUtil.simplePrint(argument.getType()));
-        passed.add(argument.getName() + ": $" + argument.getName());
-      });
+      value(argument.getName(), argument.getName(), argument.getType(), fill)
+          .ifPresent(given -> {
+            variables.put(argument.getName(), given);
+            declared.add(
+                "$" + argument.getName() + ": " + GraphQLTypeUtil.simplePrint(argument.getType()));
+            passed.add(argument.getName() + ": $" + argument.getName());
+          });
     }
     String selection = Selections.of(Selections.result(field), DEPTH).orElse("");
     return new Operation(
@@ -131,50 +209,42 @@ final class RootCall {
     return parts.isEmpty() ? "" : "(" + String.join(", ", parts) + ")";
   }
 
-  private Optional<Object> value(
-      String path,
-      String name,
-      GraphQLInputType type,
-      Optional<Position> wanted,
-      Function<Position, String> id) {
-    boolean needed =
-        type instanceof GraphQLNonNull
-            || wanted
-                .filter(position ->
-                    position.path().equals(path) || position.path().startsWith(path + "."))
-                .isPresent();
-    if (!needed) {
+  private Optional<Object> value(String path, String name, GraphQLInputType type, Fill fill) {
+    if (fill.set().containsKey(path)) {
+      return Optional.of(fill.set().get(path));
+    }
+    if (!(type instanceof GraphQLNonNull) && !fill.reaches(path)) {
       return Optional.empty();
     }
+    boolean list = GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList;
+    GraphQLUnmodifiedType leaf = GraphQLTypeUtil.unwrapAll(type);
+    if (leaf.getName().equals("ID")) {
+      List<String> ids = fill.ids().apply(new Position(path, typeOf(name), list));
+      return Optional.of(list ? ids : ids.getFirst());
+    }
     Object single =
-        switch (GraphQLTypeUtil.unwrapAll(type)) {
-          case GraphQLInputObjectType object -> object(path, object, wanted, id);
+        switch (leaf) {
+          case GraphQLInputObjectType object -> object(path, object, fill);
           case GraphQLEnumType values ->
               values.getValue("NATIVE") != null
                   ? "NATIVE"
                   : values.getValues().getFirst().getName();
-          case GraphQLUnmodifiedType leaf -> leaf(path, name, leaf.getName(), id);
+          case GraphQLUnmodifiedType scalar -> scalar(name, scalar.getName());
         };
-    return Optional.of(
-        GraphQLTypeUtil.unwrapNonNull(type) instanceof GraphQLList ? List.of(single) : single);
+    return Optional.of(list ? List.of(single) : single);
   }
 
-  private Map<String, Object> object(
-      String path,
-      GraphQLInputObjectType type,
-      Optional<Position> wanted,
-      Function<Position, String> id) {
+  private Map<String, Object> object(String path, GraphQLInputObjectType type, Fill fill) {
     var object = new LinkedHashMap<String, Object>();
     for (GraphQLInputObjectField f : type.getFields()) {
-      value(path + "." + f.getName(), f.getName(), f.getType(), wanted, id)
+      value(path + "." + f.getName(), f.getName(), f.getType(), fill)
           .ifPresent(value -> object.put(f.getName(), value));
     }
     return object;
   }
 
-  private Object leaf(String path, String name, String type, Function<Position, String> id) {
+  private Object scalar(String name, String type) {
     return switch (type) {
-      case "ID" -> id.apply(new Position(path, typeOf(name)));
       case "Int" -> 1;
       case "Float" -> 1.0;
       case "Boolean" -> false;
