@@ -1,5 +1,7 @@
 package ai.kompl.federation;
 
+import ai.kompl.federation.PlannedOperation.Planned;
+import ai.kompl.federation.PlannedOperation.Unplanned;
 import ai.kompl.federation.PreparedOperation.Executable;
 import ai.kompl.federation.PreparedOperation.Rejected;
 import ai.kompl.federation.error.EngineErrorCode;
@@ -10,6 +12,8 @@ import ai.kompl.federation.execute.PlanExecutor;
 import ai.kompl.federation.graph.QueryGraph;
 import ai.kompl.federation.operation.DocumentReader;
 import ai.kompl.federation.operation.DocumentReader.SelectedOperation;
+import ai.kompl.federation.operation.LiteralLifting;
+import ai.kompl.federation.operation.LiteralLifting.Lifted;
 import ai.kompl.federation.operation.NormalOperation;
 import ai.kompl.federation.operation.Normalizer;
 import ai.kompl.federation.operation.RejectedOperationException;
@@ -46,7 +50,8 @@ public final class FederationEngine {
   private final Planner planner;
   private final PlanExecutor executor;
   private final IntrospectionRunner introspection;
-  private final PreparedOperationCache prepared;
+  private final LastUsed<DocumentKey, PreparedOperation> prepared;
+  private final LastUsed<String, PlannedOperation> planned;
 
   private FederationEngine(
       Supergraph supergraph, Map<String, SubgraphTransport> transports, EngineSettings settings) {
@@ -59,7 +64,8 @@ public final class FederationEngine {
             settings.planningTime());
     this.executor = new PlanExecutor(transports, settings.execution());
     this.introspection = new IntrospectionRunner(supergraph.apiSchema());
-    this.prepared = new PreparedOperationCache(settings.cachedOperations());
+    this.prepared = new LastUsed<>(settings.cachedOperations(), made -> made instanceof Executable);
+    this.planned = new LastUsed<>(settings.cachedOperations(), made -> made instanceof Planned);
   }
 
   /**
@@ -92,6 +98,16 @@ public final class FederationEngine {
   }
 
   /**
+   * How many plans it keeps at the moment. Prepared operations that differ in nothing but their
+   * literals share one.
+   */
+  public int plannedOperations() {
+    return planned.size();
+  }
+
+  private record DocumentKey(String document, String operationName) {}
+
+  /**
    * Reads, checks and plans a document; the result is kept for the next request. Bad input gives a
    * rejection, never an exception.
    *
@@ -101,7 +117,8 @@ public final class FederationEngine {
     if (document.length() > settings.limits().maxCharacters()) {
       return prepareNew(document, operationName);
     }
-    return prepared.get(document, operationName, () -> prepareNew(document, operationName));
+    String name = operationName == null ? "" : operationName;
+    return prepared.get(new DocumentKey(document, name), () -> prepareNew(document, operationName));
   }
 
   /**
@@ -213,22 +230,42 @@ public final class FederationEngine {
   private PreparedOperation prepareNew(String document, @Nullable String operationName) {
     try {
       SelectedOperation selected = reader.read(document, operationName);
+      Lifted lifted = LiteralLifting.lift(supergraph.apiSchema(), selected);
+      return switch (planned.get(lifted.text(), () -> planNew(lifted.operation()))) {
+        case Planned plan -> executable(selected, lifted, plan);
+        case Unplanned unplanned -> new Rejected(unplanned.errors());
+      };
+    } catch (RejectedOperationException rejected) {
+      return new Rejected(rejected.errors());
+    }
+  }
+
+  private Executable executable(SelectedOperation selected, Lifted lifted, Planned planned) {
+    NormalOperation operation = planned.operation();
+    RootSelection root = new RootSelection(selected);
+    return new Executable(
+        new Executable.Outline(
+            operation.kind(), operation.name(), root.fields(), operation::admits),
+        new VariableCoercer(
+            supergraph.apiSchema(), selected.operation().getVariableDefinitions(), lifted.values()),
+        root.introspection(),
+        planned.plans());
+  }
+
+  private PlannedOperation planNew(SelectedOperation selected) {
+    try {
       NormalOperation operation = new Normalizer(supergraph, selected, false).normalize();
-      RootSelection root = new RootSelection(selected);
       boolean subscription = operation.kind() == OperationKind.SUBSCRIPTION;
-      return new Executable(
-          new Executable.Outline(
-              operation.kind(), operation.name(), root.fields(), operation::admits),
-          new VariableCoercer(supergraph.apiSchema(), selected.operation()),
-          root.introspection(),
+      return new Planned(
+          operation,
           new Plans(
               subscription ? null : shape(planner.plan(operation)),
               subscription ? null : inParts(selected),
               entityPlans(operation)));
     } catch (RejectedOperationException rejected) {
-      return new Rejected(rejected.errors());
+      return new Unplanned(rejected.errors());
     } catch (UnplannableException unplannable) {
-      return new Rejected(errors(unplannable));
+      return new Unplanned(errors(unplannable));
     }
   }
 

@@ -2,7 +2,6 @@ package ai.kompl.federation.operation;
 
 import ai.kompl.federation.error.EngineErrorCode;
 import ai.kompl.federation.error.GraphQlError;
-import graphql.language.OperationDefinition;
 import graphql.language.SourceLocation;
 import graphql.language.Type;
 import graphql.language.VariableDefinition;
@@ -28,6 +27,7 @@ public final class VariableCoercer {
   private static final int MOST_ERRORS = 20;
 
   private final List<Declared> declared = new ArrayList<>();
+  private final Map<String, @Nullable Object> fixed;
 
   private record Declared(
       String name,
@@ -36,9 +36,22 @@ public final class VariableCoercer {
       @Nullable Object byDefault,
       List<GraphQlError.Location> locations) {}
 
-  /** For the variables that an operation declares. */
-  public VariableCoercer(GraphQLSchema schema, OperationDefinition operation) {
-    for (VariableDefinition variable : operation.getVariableDefinitions()) {
+  /** For declared variables. */
+  VariableCoercer(GraphQLSchema schema, List<VariableDefinition> variables) {
+    this(schema, variables, Map.of());
+  }
+
+  /**
+   * For the variables that a client declares.
+   *
+   * @param fixed the values of others, already coerced, that every request has
+   */
+  public VariableCoercer(
+      GraphQLSchema schema,
+      List<VariableDefinition> variables,
+      Map<String, @Nullable Object> fixed) {
+    this.fixed = fixed;
+    for (VariableDefinition variable : variables) {
       SourceLocation at = variable.getSourceLocation();
       declared.add(
           new Declared(
@@ -53,13 +66,13 @@ public final class VariableCoercer {
   }
 
   /**
-   * The declared variables with their values; one that is neither given nor has a default is
-   * absent. Variables that are not declared are dropped.
+   * The declared and the fixed variables with their values; one that is neither given nor has a
+   * default is absent. Variables that are not declared are dropped.
    *
    * @throws RejectedOperationException when a value does not fit
    */
   public Map<String, @Nullable Object> coerce(Map<String, @Nullable Object> given) {
-    Map<String, @Nullable Object> coerced = new LinkedHashMap<>();
+    Map<String, @Nullable Object> coerced = new LinkedHashMap<>(fixed);
     List<GraphQlError> errors = new ArrayList<>();
     for (Declared variable : declared) {
       try {

@@ -5,30 +5,30 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The prepared operations used last, by their whole text. Threads that ask for the same operation
- * at once prepare it once.
- */
-final class PreparedOperationCache {
+/** The values used last, by their key. Threads that ask for the same value at once make it once. */
+final class LastUsed<K, V> {
   private final int capacity;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<Key, FutureTask<PreparedOperation>> entries =
-      new LinkedHashMap<>(16, 0.75f, true);
+  private final Predicate<V> worthKeeping;
+  private final Map<K, FutureTask<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
-  private record Key(String document, String operationName) {}
-
-  PreparedOperationCache(int capacity) {
+  /**
+   * None yet.
+   *
+   * @param worthKeeping false for what comes from anyone and costs little to make again
+   */
+  LastUsed(int capacity, Predicate<V> worthKeeping) {
     this.capacity = capacity;
+    this.worthKeeping = worthKeeping;
   }
 
-  PreparedOperation get(
-      String document, @Nullable String operationName, Supplier<PreparedOperation> prepare) {
-    Key key = new Key(document, operationName == null ? "" : operationName);
-    FutureTask<PreparedOperation> task = new FutureTask<>(prepare::get);
-    FutureTask<PreparedOperation> present = enter(key, task);
+  V get(K key, Supplier<V> making) {
+    FutureTask<V> task = new FutureTask<>(making::get);
+    FutureTask<V> present = enter(key, task);
     if (present == null) {
       task.run();
       return result(key, task);
@@ -45,11 +45,10 @@ final class PreparedOperationCache {
     }
   }
 
-  private @Nullable FutureTask<PreparedOperation> enter(
-      Key key, FutureTask<PreparedOperation> task) {
+  private @Nullable FutureTask<V> enter(K key, FutureTask<V> task) {
     lock.lock();
     try {
-      FutureTask<PreparedOperation> present = entries.get(key);
+      FutureTask<V> present = entries.get(key);
       if (present != null) {
         return present;
       }
@@ -63,14 +62,13 @@ final class PreparedOperationCache {
     }
   }
 
-  private PreparedOperation result(Key key, FutureTask<PreparedOperation> task) {
+  private V result(K key, FutureTask<V> task) {
     try {
-      PreparedOperation prepared = task.get();
-      if (prepared instanceof PreparedOperation.Rejected) {
-        // Refused documents come from anyone and cost little to refuse again.
+      V made = task.get();
+      if (!worthKeeping.test(made)) {
         forget(key);
       }
-      return prepared;
+      return made;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while an operation was prepared", interrupted);
@@ -80,7 +78,7 @@ final class PreparedOperationCache {
     }
   }
 
-  private void forget(Key key) {
+  private void forget(K key) {
     lock.lock();
     try {
       entries.remove(key);
