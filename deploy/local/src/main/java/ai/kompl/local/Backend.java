@@ -28,6 +28,9 @@ import java.util.List;
 
 /** Opens what processes of the product work with, from complete settings. */
 final class Backend {
+  /** How often requests and readings are written; so much is lost when a process is killed. */
+  static final Duration JOURNAL = Duration.ofSeconds(2);
+
   private static final Duration SCAN_PATIENCE = Duration.ofSeconds(30);
 
   private final Settings settings;

@@ -14,6 +14,7 @@ import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
 import ai.kompl.tenancy.data.DataPlatform;
+import ai.kompl.tenancy.data.StatementCount;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantState;
 import java.net.URI;
@@ -116,6 +117,7 @@ public final class Product implements Running {
             () -> identity.keySet(),
             planted.detours().events().apply(host.events()),
             () -> suspended(host.data()),
+            host.journal(),
             host.objects(),
             host.data().storedObjects(host.objects()),
             List.of(
@@ -144,6 +146,7 @@ public final class Product implements Running {
             processes::keySet,
             events,
             () -> suspended(data),
+            data.startJournal(Backend.JOURNAL),
             objects,
             data.storedObjects(objects),
             processes.checks(events));
@@ -162,9 +165,13 @@ public final class Product implements Running {
     progress.accept("demo organizations ready");
   }
 
-  /** SQL statements sent so far by the subgraphs of this process. */
+  /** SQL statements sent so far by the subgraphs of this process, but for the audit journal's. */
   long statements() {
-    return host.map(open -> open.data().statements().statements()).orElse(0L);
+    return host.map(open -> open.data().statements()).map(Product::asked).orElse(0L);
+  }
+
+  private static long asked(StatementCount count) {
+    return count.statements() - count.statementsOf("audit.segments");
   }
 
   /** SQL statements sent so far by the importer to tenants' tables. */

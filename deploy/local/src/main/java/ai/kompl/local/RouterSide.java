@@ -19,6 +19,7 @@ import ai.kompl.local.contract.Contract;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
@@ -52,6 +53,7 @@ final class RouterSide {
    * @param keySet the same keys as a JSON Web Key Set
    * @param events what live operations follow
    * @param suspended the tenants that are not served now
+   * @param journal keeps what callers ask for
    * @param objects where uploads go
    * @param records where is written down which there are
    * @param checks what readiness depends on
@@ -61,6 +63,7 @@ final class RouterSide {
       Supplier<String> keySet,
       EventStream events,
       Supplier<Set<TenantId>> suspended,
+      AccessJournal journal,
       S3ObjectStore objects,
       StoredObjects records,
       List<ReadinessCheck> checks) {}
@@ -123,6 +126,7 @@ final class RouterSide {
         ground.checks(),
         PersistedDocuments.none(),
         AccessLog.toLogger(),
+        ground.journal(),
         metrics,
         backend.clock(),
         backend.random());

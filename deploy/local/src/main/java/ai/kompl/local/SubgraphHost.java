@@ -9,6 +9,7 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.JobHandler;
@@ -41,6 +42,7 @@ final class SubgraphHost implements AutoCloseable {
   private final TenantKeys keys;
   private final S3ObjectStore objects;
   private final Detours detours;
+  private final AccessJournal journal;
   private Optional<Identity> identity = Optional.empty();
   private Optional<Tenants> tenants = Optional.empty();
 
@@ -56,6 +58,7 @@ final class SubgraphHost implements AutoCloseable {
       closing.push(events::close);
       this.objects = backend.objects(keys);
       closing.push(objects::close);
+      this.journal = data.startJournal(Backend.JOURNAL);
       opened = true;
     } finally {
       if (!opened) {
@@ -95,7 +98,7 @@ final class SubgraphHost implements AutoCloseable {
     SubgraphDefinition definition = definition(name, services(name));
     var cursors = new Cursors(keys.current(TenantKeys.PLATFORM, "cursors").secret());
     Subgraph subgraph =
-        Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, backend.clock());
+        Subgraph.start(definition, SubgraphLimits.DEFAULT, cursors, journal, backend.clock());
     closing.push(subgraph::close);
     subgraphs.put(name, subgraph);
     if (!definition.jobs().isEmpty()) {
@@ -186,6 +189,11 @@ final class SubgraphHost implements AutoCloseable {
 
   DataPlatform data() {
     return data;
+  }
+
+  /** Keeps what callers ask for and are shown. */
+  AccessJournal journal() {
+    return journal;
   }
 
   RedisEvents events() {

@@ -6,6 +6,7 @@ import ai.kompl.gateway.security.Policies;
 import ai.kompl.gateway.telemetry.AccessLog;
 import ai.kompl.gateway.telemetry.GatewayMetrics;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
 import ai.kompl.tenancy.events.EventStream;
 import java.time.InstantSource;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
  * @param checks what readiness depends on
  * @param documents documents that clients may name by id
  * @param access where access entries go
+ * @param journal keeps what callers asked for
  * @param metrics the meters; the transports of the engine should be {@link GatewayMetrics#metered}
  * @param clock tells the time
  * @param random makes request ids; safe for use by several threads
@@ -40,6 +42,7 @@ public record Collaborators(
     List<ReadinessCheck> checks,
     PersistedDocuments documents,
     AccessLog access,
+    AccessJournal journal,
     GatewayMetrics metrics,
     InstantSource clock,
     RandomGenerator random) {

@@ -20,6 +20,7 @@ import ai.kompl.gateway.security.RequestIds;
 import ai.kompl.gateway.security.SuspendedTenants;
 import ai.kompl.gateway.subscription.EventHub;
 import ai.kompl.gateway.subscription.LiveRun;
+import ai.kompl.gateway.telemetry.RecordedOperations;
 import ai.kompl.gateway.websocket.Parts;
 import ai.kompl.gateway.websocket.Sockets;
 import io.helidon.webserver.WebServer;
@@ -56,7 +57,7 @@ final class ServerAssembly {
       SuspendedTenants suspended) {
     this.settings = settings;
     this.parts = parts;
-    this.operations = operations;
+    this.operations = new RecordedOperations(operations, parts.journal());
     this.ticker = ticker;
     this.ids = new RequestIds(parts.random());
     this.origins = new OriginRules(settings.browser().allowedOrigins());

@@ -65,6 +65,7 @@ final class GatewayHarness implements AutoCloseable {
 
   final Stream events = new Stream();
   final Store store = new Store();
+  final ConcurrentLinkedQueue<String> journal = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<AccessEntry> access = new ConcurrentLinkedQueue<>();
   final CopyOnWriteArrayList<ReadinessCheck> checks = new CopyOnWriteArrayList<>();
   final SchemaOperations operations;
@@ -99,6 +100,7 @@ final class GatewayHarness implements AutoCloseable {
         conditions,
         PersistedDocuments.of(Map.of("greet", "query Greet { greeting }")),
         access::add,
+        (caller, entry) -> journal.add(caller.actor() + " " + entry),
         METRICS,
         InstantSource.system(),
         seeded());

@@ -8,9 +8,13 @@ import ai.kompl.dataloaders.TenantLoaders;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.access.Access;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import graphql.language.OperationDefinition.Operation;
 import graphql.schema.DataFetchingEnvironment;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.dataloader.DataLoaderRegistry;
 
 /** What the resolvers of one request share, carried in the engine's context under this class. */
@@ -20,12 +24,16 @@ final class RequestContext {
   private final Optional<TenantLoaders> loaders;
   private final BatchExecution parallel;
   private final Cursors cursors;
+  private final AccessJournal journal;
+  private final Set<Access> shown = ConcurrentHashMap.newKeySet();
 
   RequestContext(
       SubgraphRequest request,
       DataLoaderRegistry registry,
       BatchExecution parallel,
-      Cursors cursors) {
+      Cursors cursors,
+      AccessJournal journal) {
+    this.journal = journal;
     this.request = request;
     this.loaders = request.caller().map(caller -> new TenantLoaders(caller, registry));
     this.parallel = parallel;
@@ -50,6 +58,13 @@ final class RequestContext {
 
   Cursors cursors() {
     return cursors;
+  }
+
+  /** Takes note of what the caller is shown, once a request. */
+  void shown(Access access) {
+    if (shown.add(access)) {
+      caller().ifPresent(caller -> journal.add(caller, access));
+    }
   }
 
   /** Declares a loader; what a mutation reads must follow what it wrote, so it reads in turn. */

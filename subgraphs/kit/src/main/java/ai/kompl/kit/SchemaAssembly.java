@@ -72,6 +72,7 @@ final class SchemaAssembly {
       }
     }
     resolvers.fields().forEach((at, resolver) -> wiring.type(fetcher(at, resolver)));
+    PersonalFields.wiring(definition.name(), types, resolvers).forEach(wiring::type);
     Stream.concat(
             types.getTypes(InterfaceTypeDefinition.class).stream().map(type -> type.getName()),
             types.getTypes(UnionTypeDefinition.class).stream().map(type -> type.getName()))

@@ -5,6 +5,7 @@ import ai.kompl.dataloaders.VirtualThreadBatches;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.RequestScope;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import graphql.ErrorType;
 import graphql.ExecutionInput;
 import graphql.ExecutionResult;
@@ -33,10 +34,16 @@ public final class Subgraph implements AutoCloseable {
   private final GraphQL engine;
   private final VirtualThreadBatches batches;
   private final Cursors cursors;
+  private final AccessJournal journal;
   private final InstantSource clock;
 
   private Subgraph(
-      SubgraphDefinition definition, SubgraphLimits limits, Cursors cursors, InstantSource clock) {
+      SubgraphDefinition definition,
+      SubgraphLimits limits,
+      Cursors cursors,
+      AccessJournal journal,
+      InstantSource clock) {
+    this.journal = journal;
     this.definition = definition;
     this.schema = SchemaAssembly.assemble(definition);
     this.engine =
@@ -50,13 +57,28 @@ public final class Subgraph implements AutoCloseable {
   }
 
   /**
-   * Starts a subgraph.
+   * Starts a subgraph that keeps no record of the personal data it shows.
    *
    * @throws SchemaMismatch when its schema and resolvers do not fit, naming each coordinate
    */
   public static Subgraph start(
       SubgraphDefinition definition, SubgraphLimits limits, Cursors cursors, InstantSource clock) {
-    return new Subgraph(definition, limits, cursors, clock);
+    return start(definition, limits, cursors, AccessJournal.none(), clock);
+  }
+
+  /**
+   * Starts a subgraph.
+   *
+   * @param journal is told of the personal data that callers are shown
+   * @throws SchemaMismatch when its schema and resolvers do not fit, naming each coordinate
+   */
+  public static Subgraph start(
+      SubgraphDefinition definition,
+      SubgraphLimits limits,
+      Cursors cursors,
+      AccessJournal journal,
+      InstantSource clock) {
+    return new Subgraph(definition, limits, cursors, journal, clock);
   }
 
   /** Its name in the supergraph. */
@@ -105,7 +127,7 @@ public final class Subgraph implements AutoCloseable {
 
   private ExecutionInput input(SubgraphRequest request) {
     var registry = new DataLoaderRegistry();
-    var context = new RequestContext(request, registry, batches, cursors);
+    var context = new RequestContext(request, registry, batches, cursors, journal);
     ExecutionInput.Builder builder =
         ExecutionInput.newExecutionInput(request.document())
             .variables(request.variables())
