@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * different set of values, since a field's argument is the same for all entities of one selection.
  */
 final class ContextBatches {
+  /** How many sets of values at most: each makes the document longer by a whole selection. */
+  static final int MOST = 256;
+
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
   private final Store store;
@@ -33,7 +36,8 @@ final class ContextBatches {
 
   /**
    * Gathers the objects of all targets, with the store's lock held. Batches without objects fill
-   * the number up to a power of two, so that few documents are ever sent.
+   * the number up to a power of two, so that few documents are ever sent. None where there are more
+   * than may be sent.
    */
   List<EntityBatch> gather() {
     for (TargetShape target : lookup.targets()) {
@@ -49,9 +53,12 @@ final class ContextBatches {
                   EntityBatch batch = batch(values);
                   batch.add(waiting.computeIfAbsent(batch, each -> each.begin(target)), object);
                 }
-                return true;
+                return !overflows();
               });
       walk[0].walk();
+    }
+    if (overflows()) {
+      return List.of();
     }
     List<EntityBatch> all = new ArrayList<>(batches.values());
     all.removeIf(batch -> batch.count() == 0);
@@ -64,6 +71,11 @@ final class ContextBatches {
       all.get(copy).end();
     }
     return all;
+  }
+
+  /** Whether there are more sets of values than may be sent; the gathering then ended early. */
+  boolean overflows() {
+    return batches.size() > MOST;
   }
 
   private EntityBatch batch(List<byte[]> values) {

@@ -60,6 +60,9 @@ final class ErrorSink {
           "A service is not available.";
       case SUBREQUEST_MALFORMED_RESPONSE, SUBREQUEST_RESPONSE_TOO_LARGE, SUBREQUEST_FAILED ->
           "A service failed to answer.";
+      case SUBREQUEST_TOO_MANY_CONTEXTS ->
+          "The objects take more different values from around them than one call may carry:"
+              + " ask for fewer of them at once.";
     };
   }
 
@@ -102,10 +105,14 @@ final class ErrorSink {
   void denied(String field, ResponsePath path) {
     if (!isFull()) {
       add(
-          "You are not authorized to see field '" + field + "' or its type.",
+          deniedMessage(field),
           path.toList(),
           Map.of("code", EngineErrorCode.UNAUTHORIZED_FIELD_OR_TYPE.name()));
     }
+  }
+
+  static String deniedMessage(String field) {
+    return "You are not authorized to see field '" + field + "' or its type.";
   }
 
   /** A value that may not be null is null, and no other error tells why. */

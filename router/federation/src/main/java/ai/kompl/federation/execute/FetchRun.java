@@ -21,6 +21,7 @@ final class FetchRun {
   private final boolean[] conditions;
   private final ErrorSink errors;
   private final List<EntityBatch> batches = new ArrayList<>();
+  private boolean overflowing;
 
   /** One run. {@code conditions} tells which conditions of the plan hold, by number. */
   FetchRun(FetchShape fetch, Store store, Shown shown, ErrorSink errors) {
@@ -56,12 +57,19 @@ final class FetchRun {
     for (LookupShape lookup : fetch.lookups()) {
       List<EntityBatch> found = List.of();
       if (conditions[lookup.condition()]) {
-        found = new ContextBatches(store, lookup).gather();
+        ContextBatches byContext = new ContextBatches(store, lookup);
+        found = byContext.gather();
+        overflowing |= byContext.overflows();
       }
       copies.add(found.size());
       batches.addAll(found);
     }
-    fetch = fetch.withCopies(copies);
+    fetch = overflowing ? fetch : fetch.withCopies(copies);
+  }
+
+  /** Whether it cannot be sent, because there are more values of contexts than one call carries. */
+  boolean isOverflowing() {
+    return overflowing;
   }
 
   /** What is sent: the fetch of the plan, or one with copies of its lookups. */
@@ -73,6 +81,9 @@ final class FetchRun {
   boolean isNeeded() {
     if (fetch.root()) {
       return rootObjects().size() > 0;
+    }
+    if (overflowing) {
+      return true;
     }
     for (EntityBatch batch : batches) {
       if (batch.count() > 0) {

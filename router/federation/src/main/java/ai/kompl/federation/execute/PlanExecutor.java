@@ -1,11 +1,13 @@
 package ai.kompl.federation.execute;
 
+import ai.kompl.federation.error.GraphQlError;
 import ai.kompl.federation.plan.EntityReference;
 import ai.kompl.federation.plan.Fetch;
 import ai.kompl.federation.shape.PlanShape;
 import ai.kompl.federation.transport.RequestContext;
 import ai.kompl.federation.transport.SubgraphTransport;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +54,9 @@ public final class PlanExecutor {
    *     starts from an entity and the request names none
    */
   public GraphQlResponse execute(PlanShape plan, Request request) {
-    return checked(plan, request).run();
+    RequestExecution execution = checked(plan, request);
+    List<GraphQlError> denied = denied(plan, request);
+    return denied.isEmpty() ? execution.run() : GraphQlResponse.ofErrors(denied);
   }
 
   /**
@@ -62,7 +66,23 @@ public final class PlanExecutor {
    * @throws IOException when the sink did; what is still under way is then given up
    */
   public void execute(PlanShape plan, Request request, PartSink sink) throws IOException {
-    checked(plan, request).run(sink);
+    RequestExecution execution = checked(plan, request);
+    List<GraphQlError> denied = denied(plan, request);
+    if (denied.isEmpty()) {
+      execution.run(sink);
+    } else {
+      sink.part(GraphQlResponse.ofErrors(denied), true);
+    }
+  }
+
+  /** What is denied, where that is reason enough not to run anything. */
+  private List<GraphQlError> denied(PlanShape plan, Request request) {
+    if (!request.context().refusesDenied()) {
+      return List.of();
+    }
+    Map<String, @Nullable Object> known =
+        plan.conditions().withRights(request.variables(), request.context().rights());
+    return Refusal.of(plan.plan(), known, settings.maxErrors());
   }
 
   private RequestExecution checked(PlanShape plan, Request request) {

@@ -205,6 +205,10 @@ final class RequestExecution {
 
   private SubgraphResponse call(FetchRun run) {
     FetchShape fetch = run.fetch();
+    if (run.isOverflowing()) {
+      return new SubgraphResponse.Failed(
+          FailureCode.SUBREQUEST_TOO_MANY_CONTEXTS, "more than " + ContextBatches.MOST);
+    }
     SubgraphTransport transport = transports.get(fetch.fetch().subgraph());
     if (transport == null) {
       return new SubgraphResponse.Failed(FailureCode.SUBREQUEST_UNREACHABLE, "no transport");

@@ -33,6 +33,7 @@ final class Commitment {
   private final List<FetchNode> fetches = new ArrayList<>();
   private final ContextDependencies contexts = new ContextDependencies();
   private int part;
+  private @Nullable Cursor taker;
 
   Commitment(PositionSolver solver, Deferrals deferrals, boolean mutation) {
     this.solver = solver;
@@ -117,7 +118,7 @@ final class Commitment {
               solver.graph().access(active.source(), objects.type(), need.name()));
       noteContexts(need, active.fetch(), access, objects);
       CompositeType named = solver.graph().schema().find(access.type().name());
-      CursorField field = active.cursor().add(need, objects.types(), named);
+      CursorField field = add(active.cursor(), need, objects.types(), named);
       if (field.child() != null && named != null) {
         Source source = new Source(active.source().subgraph(), named, access.provided());
         below.add(new Active(source, active.fetch(), field.child()));
@@ -135,6 +136,13 @@ final class Commitment {
     }
   }
 
+  /** What is needed whatever happens is wanted only when what it is given to is. */
+  private CursorField add(Cursor cursor, Need need, TypeSet types, @Nullable CompositeType below) {
+    return taker == null || !need.condition().always()
+        ? cursor.add(need, types, below)
+        : cursor.addFor(taker, need, types, below);
+  }
+
   private void noteContexts(Need need, @Nullable FetchNode fetch, Access access, Of objects) {
     if (fetch != null && solver.graph().schema().hasContexts()) {
       contexts.wrote(fetch, objects.place().path(), need.slot().number(), objects.types());
@@ -144,6 +152,8 @@ final class Commitment {
 
   /** Commits what deferred fragments need of the objects at a place, in fetches of their own. */
   void commitDeferred(List<Active> sources, Place place) {
+    Cursor outer = taker;
+    taker = null;
     for (Deferral deferral : deferrals.at(place.path(), part)) {
       int around = part;
       part = deferral.part();
@@ -157,6 +167,7 @@ final class Commitment {
       commitDeferred(sources, place);
       part = around;
     }
+    taker = outer;
   }
 
   /**
@@ -224,34 +235,37 @@ final class Commitment {
   }
 
   private Active open(Opening opening, List<Active> sources, Of objects) {
+    Entry entry = opening.entry();
+    boolean byType = entry.kind() == Entry.Kind.ENTITY;
+    Cursor cursor = new Cursor(entry.source().subgraph(), byType ? null : entry.type());
     Set<FetchNode> used = new LinkedHashSet<>();
+    Cursor outer = taker;
+    taker = cursor;
     for (FieldChoice input : opening.inputs()) {
       commit(input, sources, objects, used);
     }
+    taker = outer;
     if (!sources.isEmpty() && !objects.place().path().isEmpty()) {
       // The objects must be there; the root object always is.
       addUsed(used, sources.getFirst().fetch());
     }
-    Entry entry = opening.entry();
-    int subgraph = entry.source().subgraph();
     if (entry.kind() == Entry.Kind.ROOT) {
-      Cursor cursor = new Cursor(subgraph, entry.type());
       boolean changes =
           mutation && entry.type().name().equals(solver.graph().schema().rootTypes().mutation());
       FetchNode fetch =
           new FetchNode(
-              subgraph, part, new FetchNode.RootPart(objects.place().path(), cursor, changes));
+              cursor.subgraph(),
+              part,
+              new FetchNode.RootPart(objects.place().path(), cursor, changes));
       return added(entry, fetch, cursor, used);
     }
-    if (entry.kind() == Entry.Kind.ENTITY && objects.place().possible().size() > 1) {
+    if (byType && objects.place().possible().size() > 1) {
       addTypenameSource(sources, used);
     }
     LookupNode lookup = new LookupNode(objects.place().path(), objects.place().possible());
     lookup.representations().add(representation(opening, objects));
-    boolean byInterface = entry.kind() == Entry.Kind.INTERFACE_ENTITY;
-    Cursor cursor = new Cursor(subgraph, byInterface ? entry.type() : null);
-    lookup.cursors().put(byInterface ? entry.type().name() : "", cursor);
-    FetchNode fetch = new FetchNode(subgraph, part, null);
+    lookup.cursors().put(byType ? "" : entry.type().name(), cursor);
+    FetchNode fetch = new FetchNode(cursor.subgraph(), part, null);
     fetch.lookups().add(lookup);
     return added(entry, fetch, cursor, used);
   }

@@ -6,6 +6,7 @@ import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.TypeInSubgraph;
 import ai.kompl.federation.schema.TypeSet;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,33 @@ final class Cursor {
     return fields.stream().noneMatch(CursorField::written);
   }
 
-  /** Adds a field, or finds it where it is already selected in the same way. */
+  /** Adds a field that is wanted whenever its need says so. */
   CursorField add(Need need, TypeSet forTypes, @Nullable CompositeType belowType) {
+    CursorField field = find(need, forTypes, belowType);
+    field.wanted = Conditions.or(field.wanted, need.condition());
+    return field;
+  }
+
+  /** Adds a field that is wanted whenever anything of another selection is. */
+  CursorField addFor(Cursor taker, Need need, TypeSet forTypes, @Nullable CompositeType belowType) {
+    CursorField field = find(need, forTypes, belowType);
+    field.takers.add(taker);
+    return field;
+  }
+
+  /** When anything of it is wanted. */
+  Condition wanted() {
+    Condition any = Conditions.NEVER;
+    for (CursorField field : fields) {
+      if (field.written()) {
+        any = Conditions.or(any, field.wanted());
+      }
+    }
+    return any;
+  }
+
+  /** Adds a field, or finds it where it is already selected in the same way. */
+  private CursorField find(Need need, TypeSet forTypes, @Nullable CompositeType belowType) {
     TypeSet types = oneType ? TypeSet.empty() : forTypes;
     for (CursorField field : fields) {
       if (field.need.slot().equals(need.slot()) && field.types.equals(types)) {
@@ -86,11 +112,12 @@ final class Cursor {
   void addAll(Cursor other) {
     for (CursorField field : other.fields) {
       CursorField mine =
-          add(
+          find(
               field.need.with(field.types, field.condition, field.need.children()),
               field.types,
               field.child == null ? null : field.child.type());
       mine.required |= field.required;
+      mine.wantWith(field);
       if (field.child != null && mine.child != null) {
         mine.child.addAll(field.child);
       }
@@ -103,7 +130,9 @@ final class Cursor {
     private final Need need;
     private final TypeSet types;
     private final @Nullable Cursor child;
+    private final Set<Cursor> takers = new LinkedHashSet<>();
     private Condition condition;
+    private Condition wanted = Conditions.NEVER;
     private boolean required;
 
     private CursorField(int subgraph, Need need, TypeSet types, @Nullable Cursor child) {
@@ -126,6 +155,7 @@ final class Cursor {
       return types;
     }
 
+    /** When it is selected. */
     Condition condition() {
       return condition;
     }
@@ -148,7 +178,27 @@ final class Cursor {
       CursorField field = new CursorField(subgraph, need, otherTypes, child);
       field.condition = condition;
       field.required = required;
+      field.wantWith(this);
       return field;
+    }
+
+    /** Is wanted from now on whenever the other is, too. */
+    void wantWith(CursorField other) {
+      wanted = Conditions.or(wanted, other.wanted);
+      takers.addAll(other.takers);
+    }
+
+    /**
+     * When its value is of use, which may be more seldom than it is selected: a key that only
+     * denied fields are looked up by is in the text all the same.
+     */
+    Condition wanted() {
+      // What takes keys never comes before what gives them, so that this ends; once is enough.
+      for (Cursor taker : takers) {
+        wanted = Conditions.or(wanted, taker.wanted());
+      }
+      takers.clear();
+      return wanted;
     }
 
     /** Whether the field belongs in the text: composites only with a reason. */

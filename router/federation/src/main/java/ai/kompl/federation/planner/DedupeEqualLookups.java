@@ -31,6 +31,7 @@ final class DedupeEqualLookups implements FetchPass {
 
   private static boolean equal(LookupNode one, LookupNode other) {
     if (!one.representations().equals(other.representations())
+        || !one.condition().equals(other.condition())
         || !List.copyOf(one.cursors().keySet()).equals(List.copyOf(other.cursors().keySet()))) {
       return false;
     }

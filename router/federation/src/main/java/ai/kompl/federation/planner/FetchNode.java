@@ -3,7 +3,6 @@ package ai.kompl.federation.planner;
 import ai.kompl.federation.operation.Conditions;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.plan.EntityLookup.Step;
-import ai.kompl.federation.planner.Cursor.CursorField;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -55,21 +54,11 @@ final class FetchNode {
   /** When any of it is wanted. */
   Condition condition() {
     if (root != null) {
-      return condition(root.cursor());
+      return root.cursor().wanted();
     }
     Condition any = Conditions.NEVER;
     for (LookupNode lookup : lookups) {
       any = Conditions.or(any, lookup.condition());
-    }
-    return any;
-  }
-
-  static Condition condition(Cursor cursor) {
-    Condition any = Conditions.NEVER;
-    for (CursorField field : cursor.fields()) {
-      if (field.written()) {
-        any = Conditions.or(any, field.condition());
-      }
     }
     return any;
   }

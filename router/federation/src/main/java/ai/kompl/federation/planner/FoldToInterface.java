@@ -53,7 +53,9 @@ final class FoldToInterface implements FetchPass {
         joined.add(field);
       } else {
         CursorField kept = joined.get(alike);
-        joined.set(alike, kept.on(kept.types().or(field.types())));
+        CursorField both = kept.on(kept.types().or(field.types()));
+        both.wantWith(field);
+        joined.set(alike, both);
       }
     }
     return joined;

@@ -68,10 +68,11 @@ final class LookupNode {
     return cursors.values().stream().allMatch(Cursor::isEmpty);
   }
 
+  /** When any of it is wanted. */
   Condition condition() {
     Condition any = Conditions.NEVER;
     for (Cursor cursor : cursors.values()) {
-      any = Conditions.or(any, FetchNode.condition(cursor));
+      any = Conditions.or(any, cursor.wanted());
     }
     return any;
   }

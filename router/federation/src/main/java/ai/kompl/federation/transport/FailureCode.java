@@ -17,5 +17,10 @@ public enum FailureCode {
   /** The answer is larger than the limit. */
   SUBREQUEST_RESPONSE_TOO_LARGE,
   /** The subgraph in the same process ended with an exception. */
-  SUBREQUEST_FAILED
+  SUBREQUEST_FAILED,
+  /**
+   * The entities have more different values of contexts than one call may carry, so that none was
+   * made.
+   */
+  SUBREQUEST_TOO_MANY_CONTEXTS
 }
