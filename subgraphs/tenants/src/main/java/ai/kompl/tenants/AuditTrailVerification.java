@@ -29,7 +29,12 @@ final class AuditTrailVerification {
 
   /** What was found, see the schema. */
   record Verification(
-      boolean whole, int records, int checkpoints, int sealedTo, Optional<Fault> firstFault) {}
+      boolean whole,
+      int records,
+      int accesses,
+      int checkpoints,
+      int sealedTo,
+      Optional<Fault> firstFault) {}
 
   /** Where the trail is broken, see the schema. */
   record Fault(int sequence, AuditFault.Kind kind) {}
@@ -87,6 +92,7 @@ final class AuditTrailVerification {
     return new Verification(
         verdict.whole(),
         Math.toIntExact(verdict.records()),
+        Math.toIntExact(verdict.accesses()),
         Math.toIntExact(verdict.checkpoints()),
         Math.toIntExact(verdict.sealedTo()),
         verdict.fault().map(fault -> new Fault(Math.toIntExact(fault.sequence()), fault.kind())));

@@ -41,6 +41,7 @@ final class TenantResolvers {
   private final TenantRegistry registry;
   private final TenantProvisioning provisioning;
   private final AuditTrailVerification verification;
+  private final AuditQueries audit;
   private final OperatorRefusals refusals;
   private final TenantSuspension suspension;
   private final Loader<UUID, Tenant> own = Loader.of("tenants.own", this::own);
@@ -49,7 +50,9 @@ final class TenantResolvers {
       TenantDatabase database,
       TenantRegistry registry,
       TenantProvisioning provisioning,
-      AuditTrailVerification verification) {
+      AuditTrailVerification verification,
+      AuditQueries audit) {
+    this.audit = audit;
     this.database = database;
     this.registry = registry;
     this.provisioning = provisioning;
@@ -63,6 +66,8 @@ final class TenantResolvers {
         .query(
             "tenant", request -> request.load(own, TenantReference.uuid(request.caller().tenant())))
         .query("deletedRecords", new DeletedRecordQueries(database)::list)
+        .query("auditEvents", audit::events)
+        .query("auditAccesses", audit::accesses)
         .mutation("provisionTenant", this::provision)
         .mutation("suspendTenant", suspension::suspend)
         .mutation("resumeTenant", suspension::resume)

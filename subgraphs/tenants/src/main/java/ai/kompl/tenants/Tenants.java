@@ -21,7 +21,8 @@ public final class Tenants {
                 services.tenants(),
                 services.registry(),
                 provisioning,
-                new AuditTrailVerification(services.tenants(), trails))
+                new AuditTrailVerification(services.tenants(), trails),
+                new AuditQueries(services.tenants(), trails.lists()))
             .resolvers();
     this.definition = new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), resolvers);
   }

@@ -73,14 +73,14 @@ final class AuditPages {
           on t.at = e.at and t.tenant = e.tenant and t.sequence = e.sequence
         order by e.sequence, e.at
         """,
-        this::kept,
+        row -> kept(tenant, row),
         tenant,
         last,
         last,
         lastAt);
   }
 
-  private KeptRecord kept(Row row) {
+  static KeptRecord kept(TenantId tenant, Row row) {
     var link =
         new AuditRecord(
             new AuditPlace(

@@ -118,7 +118,7 @@ final class AuditSegments {
         .orElse(0L);
   }
 
-  private static AccessRecord access(TenantId tenant, Row row) {
+  static AccessRecord access(TenantId tenant, Row row) {
     return new AccessRecord(
         tenant.value(),
         row.integer("number"),

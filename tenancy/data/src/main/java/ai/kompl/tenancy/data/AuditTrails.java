@@ -124,6 +124,11 @@ public final class AuditTrails {
     return seals.seal(tenant);
   }
 
+  /** The trails as lists to look through. */
+  public AuditLists lists() {
+    return new AuditLists(database);
+  }
+
   /** The key with which checkpoints and exports are signed. */
   public AuditPublicKey publicKey() {
     return signer.publicKey();
