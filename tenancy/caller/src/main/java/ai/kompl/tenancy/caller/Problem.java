@@ -19,6 +19,8 @@ public enum Problem {
   QUOTA_EXCEEDED(403, "The quota of your plan is used up."),
   RATE_LIMITED(429, "Too many requests. Wait a little and retry."),
   TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
+  TENANT_OFFBOARDING(
+      403, "The organisation is being closed. It can be read and exported, not changed."),
   TENANT_UPGRADING(
       503, "The organisation's data is being brought up to date. Retry in a few seconds."),
   TENANT_UPGRADE_FAILED(

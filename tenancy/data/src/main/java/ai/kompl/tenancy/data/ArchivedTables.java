@@ -54,6 +54,11 @@ final class ArchivedTables {
     return found().stream().filter(table -> !REBUILT.contains(table.key())).toList();
   }
 
+  /** All tables that hold something of the tenant, each behind those that it refers to. */
+  List<Archived> everything() throws SQLException {
+    return found();
+  }
+
   /** The shared tables that hold rows of the tenant, each before those that it refers to. */
   List<Archived> shared() throws SQLException {
     return new ArrayList<>(found())

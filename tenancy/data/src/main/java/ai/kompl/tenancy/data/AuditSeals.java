@@ -7,6 +7,7 @@ import ai.kompl.tenancy.data.audit.AuditFault;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.data.audit.AuditSpan;
 import ai.kompl.tenancy.data.audit.AuditWalk;
+import ai.kompl.tenancy.data.audit.PurgeCertificate;
 import ai.kompl.tenancy.data.audit.SignedCheckpoint;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -66,7 +67,7 @@ final class AuditSeals {
         sql.one(
                 "select pg_try_advisory_xact_lock(?) as mine",
                 row -> row.bool("mine"),
-                AdvisoryLock.number("audit-checkpoint " + tenant))
+                lock(tenant))
             .orElseThrow();
     if (!mine) {
       return Optional.empty();
@@ -87,6 +88,31 @@ final class AuditSeals {
       next.ifPresent(checkpoint -> insert(sql, checkpoint.signedBy(signer)));
     }
     return walk.fault();
+  }
+
+  /**
+   * Makes the last checkpoint of a tenant's trail, in the transaction that removes the tenant, and
+   * the certificate that ends with it.
+   *
+   * @throws IllegalStateException when the trail is broken, because nothing is signed then
+   */
+  String certify(
+      SqlTransaction sql,
+      PurgeCertificate.Subject subject,
+      List<PurgeCertificate.Removed> removed,
+      PurgeCertificate.Made made) {
+    var tenant = new TenantId(subject.tenant());
+    sql.query("select pg_advisory_xact_lock(?)", _ -> true, lock(tenant));
+    Optional<AuditFault> fault = seal(sql, tenant);
+    if (fault.isPresent()) {
+      throw new IllegalStateException(
+          "the audit trail of " + tenant + " is broken: " + fault.get());
+    }
+    return PurgeCertificate.write(signer, subject, made, removed, last(sql, tenant).orElseThrow());
+  }
+
+  private static long lock(TenantId tenant) {
+    return AdvisoryLock.number("audit-checkpoint " + tenant);
   }
 
   private static void insert(SqlTransaction sql, SignedCheckpoint signed) {

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -39,12 +40,14 @@ public final class DataPlatform implements AutoCloseable {
   private final InstantSource clock;
   private final String appUser;
   private final TenantRegistry registry;
+  private final TenantStates states;
   private final DbClient client;
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
   private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
   private final List<SegmentJournal> journals = new CopyOnWriteArrayList<>();
+  private final List<TenantPurger> purgers = new CopyOnWriteArrayList<>();
   private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
   private DataPlatform(
@@ -59,11 +62,12 @@ public final class DataPlatform implements AutoCloseable {
         new TenantShares(settings.rules().shareOf(settings.poolSize()), settings.timeout(), clock);
     this.transactions = new RoleTransactions(service, shares, count, clock).with(edges);
     this.client = new ServicePool(service).client();
+    this.states = new TenantStates(owner, committed, appUser, clock);
     this.registry =
         new OwnedTenantRegistry(
             owner,
             transactions,
-            new OwnedTenantRegistry.Provisioner(committed, settings.app().user(), clock, random));
+            new OwnedTenantRegistry.Provisioner(committed, appUser, states, clock, random));
   }
 
   /**
@@ -222,6 +226,48 @@ public final class DataPlatform implements AutoCloseable {
     return registry;
   }
 
+  /**
+   * The closing of tenants.
+   *
+   * @param grace the shortest time between its beginning and the purge
+   */
+  public TenantOffboarding offboarding(Duration grace) {
+    return offboarding(grace, clock);
+  }
+
+  /** The same at another time. */
+  TenantOffboarding offboarding(Duration grace, InstantSource at) {
+    return new TenantOffboarding(
+        new TenantOffboarding.Parts(owner, transactions, states, committed), grace, at);
+  }
+
+  /**
+   * The removal of tenants whose grace period is over.
+   *
+   * @param files the stored files
+   * @param signer signs the certificates; the product's key, as for the audit trails
+   */
+  public TenantPurge purge(SealedFiles files, AuditSigner signer) {
+    return purge(files, signer, clock, _ -> {});
+  }
+
+  /** The same at another time, and telling of each step. */
+  TenantPurge purge(
+      SealedFiles files, AuditSigner signer, InstantSource at, Consumer<TenantPurge.Step> reached) {
+    return new TenantPurge(
+        new TenantPurge.Parts(owner, states, new AuditSeals(transactions, signer, at), committed),
+        files,
+        at,
+        reached);
+  }
+
+  /** Starts to remove tenants whose time has come, until this platform is closed. */
+  public void startPurging(TenantPurge purge) {
+    var purger = new TenantPurger(purge, clock);
+    purger.start();
+    purgers.add(purger);
+  }
+
   /** What was sent to the database so far. */
   public StatementCount statements() {
     return count;
@@ -282,6 +328,7 @@ public final class DataPlatform implements AutoCloseable {
     journals.forEach(SegmentJournal::close);
     sealers.forEach(AuditSealer::close);
     sweepers.forEach(ObjectSweeper::close);
+    purgers.forEach(TenantPurger::close);
     upgrades.close();
     keepers.forEach(PartitionKeeper::close);
     service.close();

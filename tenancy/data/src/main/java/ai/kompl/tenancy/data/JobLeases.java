@@ -67,7 +67,8 @@ final class JobLeases {
             and tenant <> all (?)
             and (state = 'WAITING' or (state = 'RUNNING' and lease_until < now()))
             and not exists (select 1 from public.tenants_tenant t
-              where t.id = schedule.tenant and t.state <> 'ACTIVE')
+              where t.id = schedule.tenant and t.state <> 'ACTIVE'
+                and (t.state <> 'OFFBOARDING' or schedule.subgraph <> 'tenants'))
           order by run_at limit ? for update skip locked)
         returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
         """,
@@ -92,7 +93,8 @@ final class JobLeases {
           where subgraph = ? and kind = any(?) and attempts >= ?
             and state = 'RUNNING' and lease_until < now()
             and not exists (select 1 from public.tenants_tenant t
-              where t.id = schedule.tenant and t.state <> 'ACTIVE')
+              where t.id = schedule.tenant and t.state <> 'ACTIVE'
+                and (t.state <> 'OFFBOARDING' or schedule.subgraph <> 'tenants'))
           for update skip locked)
         returning s.id, s.tenant, s.kind, s.payload, s.attempts, s.request_id, s.created_by
         """,

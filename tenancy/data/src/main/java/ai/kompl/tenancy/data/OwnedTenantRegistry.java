@@ -37,7 +37,7 @@ final class OwnedTenantRegistry implements TenantRegistry {
     this.appUser = provisioner.appUser();
     this.clock = provisioner.clock();
     this.random = provisioner.random();
-    this.states = new TenantStates(owner, committed, appUser, clock);
+    this.states = provisioner.states();
   }
 
   @Override
@@ -198,9 +198,14 @@ final class OwnedTenantRegistry implements TenantRegistry {
    *
    * @param committed wakes the relay
    * @param appUser the login that may take on the tenant's role
+   * @param states changes the states of tenants
    * @param clock the time
    * @param random where tenant ids come from
    */
   record Provisioner(
-      CommitSignal committed, String appUser, InstantSource clock, RandomGenerator random) {}
+      CommitSignal committed,
+      String appUser,
+      TenantStates states,
+      InstantSource clock,
+      RandomGenerator random) {}
 }

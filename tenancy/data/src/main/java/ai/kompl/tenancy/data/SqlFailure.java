@@ -17,7 +17,10 @@ final class SqlFailure {
 
   /** After these the connection is still in a known state and may go back to the pool. */
   private static final Set<String> HARMLESS_CLASSES =
-      Set.of("0A", "21", "22", "23", "40", "42", "55", "P0");
+      Set.of("0A", "21", "22", "23", "40", "42", "55", "P0", "KO");
+
+  /** What the tables of a tenant that is being closed answer to a write. */
+  private static final String CLOSING = "KO001";
 
   private SqlFailure() {}
 
@@ -34,6 +37,10 @@ final class SqlFailure {
       // The service's login has lost the tenant's role: that is how a tenant is suspended.
       return new ProblemException(
           Problem.TENANT_SUSPENDED, Problem.TENANT_SUSPENDED.message(), failure);
+    }
+    if (state.equals(CLOSING)) {
+      return new ProblemException(
+          Problem.TENANT_OFFBOARDING, Problem.TENANT_OFFBOARDING.message(), failure);
     }
     if (state.equals("57014")) {
       return new ProblemException(Problem.TIMEOUT, Problem.TIMEOUT.message(), failure);

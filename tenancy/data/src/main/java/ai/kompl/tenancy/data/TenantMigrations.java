@@ -121,6 +121,7 @@ final class TenantMigrations {
         sql,
         tables.tenant(),
         scripts.stream().filter(script -> script.version() > present).toList());
+    TenantFreeze.keep(sql, tables.tenant());
     sql.update(
         "delete from private.tenant_quarantine where tenant = ? and subgraph = ?",
         tables.tenant(),

@@ -52,11 +52,15 @@ final class TenantRestore {
       fill(sql, true, false);
       return replaced;
     }
-    TenantSchema.make(sql, tenant, appUser);
     Map<String, Integer> versions = new HashMap<>();
     archive.manifest().scripts().forEach(it -> versions.put(it.subgraph(), it.version()));
     // The registry's row first: what the scripts leave behind refers to it.
     fill(sql, true, there);
+    if (TenantStates.held(sql, tenant).state() == TenantState.PURGED) {
+      // There is nothing of it but these rows, which keep its id and its slug from coming back.
+      return replaced;
+    }
+    TenantSchema.make(sql, tenant, appUser);
     TenantMigrations.applyUpTo(sql, tenant, versions);
     fill(sql, false, there);
     TenantStates.serve(sql, TenantStates.held(sql, tenant), appUser);
@@ -80,6 +84,17 @@ final class TenantRestore {
         tenant.value())) {
       throw new ProblemException(
           Problem.ERASED, "The organisation was erased for good; a backup must not bring it back.");
+    }
+    if (holds(
+        sql,
+        """
+        select 1 from public.tenants_tenant
+        where id = ? and state in ('OFFBOARDING', 'PURGING', 'PURGED')
+        """,
+        tenant.value())) {
+      throw new ProblemException(
+          Problem.CONFLICT,
+          "The organisation is being closed. A backup can be restored after that was cancelled.");
     }
     for (Script script : manifest.scripts()) {
       if (!holds(

@@ -26,19 +26,17 @@ final class TenantStates {
     this.clock = clock;
   }
 
+  /** Suspends a tenant or resumes it. */
   Tenant change(TenantId id, TenantState next, String reason, Caller operator) {
     Tenant tenant =
         owner.transaction(sql -> {
           Tenant before = held(sql, id);
-          if (!before.state().mayBecome(next)) {
-            throw new ProblemException(
-                Problem.INVALID_TRANSITION,
-                "The organisation is " + before.state() + " and cannot become " + next + ".");
+          if (before.state() == TenantState.OFFBOARDING) {
+            throw refused(before.state(), next);
           }
-          write(sql, before, next, operator);
-          Tenant after = held(sql, id);
-          serve(sql, after, appUser);
-          tell(sql, after, reason, operator);
+          Tenant after = set(sql, before, next, operator);
+          String act = next == TenantState.ACTIVE ? "resumed" : "suspended";
+          tell(sql, new Told(id, "tenants.tenant." + act, reason), operator);
           return after;
         });
     committed.events().release();
@@ -61,8 +59,15 @@ final class TenantStates {
             () -> new ProblemException(Problem.NOT_FOUND, "There is no such organisation."));
   }
 
-  private void write(OwnerSql sql, Tenant before, TenantState next, Caller operator)
-      throws SQLException {
+  /**
+   * Brings a tenant whose row is held into a state, with what follows from it in the database.
+   *
+   * @throws ProblemException INVALID_TRANSITION when the one does not follow on the other
+   */
+  Tenant set(OwnerSql sql, Tenant before, TenantState next, Caller by) throws SQLException {
+    if (!before.state().mayBecome(next)) {
+      throw refused(before.state(), next);
+    }
     sql.update(
         """
         update public.tenants_tenant
@@ -70,33 +75,55 @@ final class TenantStates {
         """,
         next,
         clock.instant(),
-        operator.actor(),
+        by.actor(),
         before.id());
+    Tenant after = held(sql, before.id());
+    serve(sql, after, appUser);
+    return after;
   }
 
-  /** Lets the service's login take on the tenant's role or not, as the tenant's state says. */
+  /** Lets the service's login take on the tenant's role, and that one write, as the state says. */
   static void serve(OwnerSql sql, Tenant tenant, String appUser) throws SQLException {
     String role = tenant.id().role();
     switch (tenant.state()) {
-      case ACTIVE -> sql.formatted("grant %I to %I with inherit false, set true", role, appUser);
-      case SUSPENDED -> sql.formatted("revoke %I from %I", role, appUser);
+      case ACTIVE -> {
+        TenantFreeze.thaw(sql, tenant.id());
+        sql.formatted("grant %I to %I with inherit false, set true", role, appUser);
+      }
+      case OFFBOARDING -> {
+        TenantFreeze.freeze(sql, tenant.id());
+        sql.formatted("grant %I to %I with inherit false, set true", role, appUser);
+      }
+      case SUSPENDED, PURGING -> sql.formatted("revoke %I from %I", role, appUser);
+      case PURGED -> {}
     }
   }
 
-  private void tell(OwnerSql sql, Tenant tenant, String reason, Caller operator) {
-    TenantId id = tenant.id();
-    String act =
-        switch (tenant.state()) {
-          case ACTIVE -> "tenants.tenant.resumed";
-          case SUSPENDED -> "tenants.tenant.suspended";
-        };
-    String globalId = OwnedTenantRegistry.globalId(id);
+  /**
+   * What is told in the tenant's audit trail, and to whoever follows the events.
+   *
+   * @param details a JSON object
+   */
+  record Told(TenantId tenant, String act, String reason, String details) {
+    Told(TenantId tenant, String act, String reason) {
+      this(tenant, act, reason, "{}");
+    }
+  }
+
+  /** Tells, in the same transaction. What is done to a tenant stands in its own trail. */
+  void tell(OwnerSql sql, Told told, Caller by) {
+    String globalId = OwnedTenantRegistry.globalId(told.tenant());
     var pending = new PendingWrites(clock);
-    // What is done to a tenant stands in its own trail, whoever has done it.
     pending.audit(
-        OwnedTenantRegistry.forTenant(operator, id),
-        AuditEntry.change(act, "Tenant", globalId, "{}").because(reason));
-    pending.publish(id, EventDraft.of(act, "Tenant", globalId));
+        OwnedTenantRegistry.forTenant(by, told.tenant()),
+        AuditEntry.change(told.act(), "Tenant", globalId, told.details()).because(told.reason()));
+    pending.publish(told.tenant(), EventDraft.of(told.act(), "Tenant", globalId));
     pending.flush(new OwnerTransaction(sql));
+  }
+
+  private static ProblemException refused(TenantState state, TenantState next) {
+    return new ProblemException(
+        Problem.INVALID_TRANSITION,
+        "The organisation is " + state + " and cannot become " + next + ".");
   }
 }

@@ -138,7 +138,7 @@ public final class Worker implements AutoCloseable {
   }
 
   private void back(Job job, Problem problem) {
-    if (problem == Problem.TENANT_SUSPENDED) {
+    if (problem == Problem.TENANT_SUSPENDED || problem == Problem.TENANT_OFFBOARDING) {
       leases.postponed(job.id());
     } else {
       leases.failed(job, problem.code());

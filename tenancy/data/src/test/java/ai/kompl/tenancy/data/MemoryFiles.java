@@ -37,6 +37,11 @@ final class MemoryFiles implements SealedFiles {
   }
 
   @Override
+  public void remove(TenantId tenant, String name) {
+    files.remove(tenant + " " + name);
+  }
+
+  @Override
   public Optional<Sealed> open(TenantId tenant, String name) {
     return Optional.ofNullable(files.get(tenant + " " + name))
         .map(bytes ->

@@ -379,6 +379,7 @@ class TenantArchiveTest {
     assertThat(withoutTenant)
         .as("a shared table without a column tenant is in no tenant's archive")
         .containsOnly(
+            "private.audit_writers",
             "private.migration_scripts",
             "private.stored_objects_begin",
             "public.kompl_migrations_ledger",

@@ -50,6 +50,11 @@ final class S3SealedFiles implements SealedFiles {
     }
   }
 
+  @Override
+  public void remove(TenantId tenant, String name) {
+    bucket.remove(key(tenant, name));
+  }
+
   private static String key(TenantId tenant, String name) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("no name of a tenant's file: " + name);

@@ -27,6 +27,9 @@ public interface SealedFiles {
    */
   void put(TenantId tenant, String name, Sealed file) throws IOException;
 
+  /** Removes a file for good; one that is not there is no fault. */
+  void remove(TenantId tenant, String name);
+
   /**
    * A file.
    *

@@ -167,7 +167,7 @@ final class AuditLines {
     return same(line, seal(seal).with("signature", signature), seal);
   }
 
-  private static <T> T same(CanonicalJson line, CanonicalJson written, T value) {
+  static <T> T same(CanonicalJson line, CanonicalJson written, T value) {
     if (!line.toString().equals(written.toString())) {
       throw new IllegalArgumentException("it holds what does not belong there");
     }
