@@ -34,7 +34,17 @@ public final class EmbeddedServerException extends RuntimeException {
     /** The waiting thread was interrupted. */
     INTERRUPTED,
     /** Reading or writing a file failed. */
-    FILE_ACCESS
+    FILE_ACCESS,
+    /** What should be copied or read is served by no running server. */
+    NOT_RUNNING,
+    /** The server broke a physical backup off. */
+    BACKUP_FAILED,
+    /** A backup or an archived segment of the log is not what was written. */
+    BACKUP_DAMAGED,
+    /** A segment of the log that a restore needs is not there. */
+    WAL_MISSING,
+    /** A restore did not reach what was asked for; the data that were there are untouched. */
+    RESTORE_FAILED
   }
 
   private final Fault fault;

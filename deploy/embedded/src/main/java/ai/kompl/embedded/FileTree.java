@@ -57,6 +57,18 @@ final class FileTree {
                 LinkOption.NOFOLLOW_LINKS));
   }
 
+  /** Copies the files that are not there yet, and the folders they are in. */
+  static void addMissing(Path from, Path to) {
+    each(
+        from,
+        path -> {
+          Path target = to.resolve(from.relativize(path).toString());
+          if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+            Files.copy(path, target, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+          }
+        });
+  }
+
   static void giveTo(Path root, int user, int group) {
     each(
         root,

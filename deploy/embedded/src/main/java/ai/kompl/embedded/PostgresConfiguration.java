@@ -18,7 +18,8 @@ final class PostgresConfiguration {
   private PostgresConfiguration() {}
 
   /** The text of the file. */
-  static String text(Durability durability, Optional<Path> extensions) {
+  static String text(PostgresSettings.Kind kind, Optional<Path> extensions) {
+    Durability durability = kind.durability();
     var values = new LinkedHashMap<String, String>();
     values.put("max_connections", durability == Durability.FULL ? "100" : "200");
     values.put("shared_buffers", "48MB");
@@ -36,6 +37,9 @@ final class PostgresConfiguration {
     values.put("timezone", "UTC");
     values.put("log_timezone", "UTC");
     values.put("log_checkpoints", "off");
+    // A replica that stays away must not fill the disk with the log that is kept for it.
+    values.put("max_slot_wal_keep_size", "2GB");
+    archive(kind, values);
     if (durability == Durability.NONE) {
       values.put("fsync", "off");
       values.put("synchronous_commit", "off");
@@ -45,9 +49,25 @@ final class PostgresConfiguration {
       values.put("extension_control_path", "$system:" + folder.resolve("share"));
       values.put("dynamic_library_path", "$libdir:" + folder.resolve("lib"));
     });
+    values.putAll(kind.log().source());
     return values.entrySet().stream()
         .map(PostgresConfiguration::line)
         .collect(Collectors.joining());
+  }
+
+  /**
+   * Switched on from the start, since that takes a restart; without a folder each segment is taken
+   * as archived.
+   */
+  private static void archive(PostgresSettings.Kind kind, Map<String, String> values) {
+    if (kind.durability() == Durability.FULL || kind.log().archive().isPresent()) {
+      values.put("archive_mode", "on");
+      values.put(
+          "archive_command",
+          kind.log().archive().map(WalArchive::new).map(WalArchive::archiveCommand).orElse("true"));
+      // What a disk that is lost may take along when only the archive is left.
+      values.put("archive_timeout", kind.log().archive().isPresent() ? "60s" : "0");
+    }
   }
 
   private static String line(Map.Entry<String, String> value) {

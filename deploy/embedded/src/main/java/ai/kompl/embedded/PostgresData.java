@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * The data of one PostgreSQL: made once, refused where this version cannot read them, configured
  * before each start.
  */
-record PostgresData(DataFolder folder, PostgresPrograms programs, Durability durability) {
+record PostgresData(DataFolder folder, PostgresPrograms programs, PostgresSettings.Kind kind) {
   static final String FOLDER = "data";
   static final String PASSWORD = "password";
 
@@ -116,7 +116,7 @@ record PostgresData(DataFolder folder, PostgresPrograms programs, Durability dur
     // later versions.
     words.addAll(
         List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"));
-    if (durability == Durability.NONE) {
+    if (kind.durability() == Durability.NONE) {
       words.add("--no-sync");
     }
     return programs.account().command(words.toArray(String[]::new));
@@ -127,7 +127,8 @@ record PostgresData(DataFolder folder, PostgresPrograms programs, Durability dur
    */
   void configure(Optional<Path> extensions) {
     Path file = path().resolve(PostgresConfiguration.FILE);
-    DataFolder.writePrivately(file, PostgresConfiguration.text(durability, extensions));
+    kind.log().archive().map(WalArchive::new).ifPresent(kept -> kept.prepare(programs.account()));
+    DataFolder.writePrivately(file, PostgresConfiguration.text(kind, extensions));
     programs.account().give(file);
   }
 
@@ -151,7 +152,7 @@ record PostgresData(DataFolder folder, PostgresPrograms programs, Durability dur
             name,
             fresh -> {
               try (DataFolder target = DataFolder.take(fresh)) {
-                new PostgresData(target, programs, Durability.NONE).prepare(_ -> {});
+                new PostgresData(target, programs, PostgresSettings.THROW_AWAY).prepare(_ -> {});
               }
             });
   }

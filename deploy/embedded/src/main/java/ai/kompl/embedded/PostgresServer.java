@@ -48,8 +48,7 @@ public final class PostgresServer implements AutoCloseable {
     try {
       Path data = folder.resolve(PostgresData.FOLDER);
       var programs = PostgresPrograms.forDataIn(data, settings.cache(), settings.progress());
-      var server =
-          start(settings, new PostgresData(folder, programs, settings.kind().durability()));
+      var server = start(settings, new PostgresData(folder, programs, settings.kind()));
       started = true;
       return server;
     } finally {
@@ -69,6 +68,28 @@ public final class PostgresServer implements AutoCloseable {
         new PostgresServer(data, ServerWatch.over(running, ward, settings.progress()), vector);
     vector.buildInBackground(server::reload);
     return server;
+  }
+
+  /**
+   * Starts a streaming replica: a server that repeats what the primary does and can be read from.
+   * Where the folder holds no data yet they are copied from the primary.
+   *
+   * @param settings the replica's
+   * @param primary the folder of the primary, which must be running
+   * @throws EmbeddedServerException NOT_RUNNING when it is not, and as {@link #start}
+   */
+  public static PostgresServer startReplica(PostgresSettings settings, Path primary) {
+    return start(settings.withOptions(PostgresReplica.prepare(settings.folder(), primary)));
+  }
+
+  /** The folder with its data, password, port and log. */
+  Path folder() {
+    return data.folder().path();
+  }
+
+  /** A session of the superuser. */
+  Connection session() throws SQLException {
+    return DriverManager.getConnection(url("postgres"), user(), password());
   }
 
   /**

@@ -1,6 +1,7 @@
 package ai.kompl.embedded;
 
 import ai.kompl.embedded.EmbeddedServerException.Fault;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,6 +22,7 @@ final class PostgresStart {
 
   // Recovery after a power failure reads the whole log; an ordinary start takes half a second.
   private static final Duration READY = Duration.ofMinutes(5);
+  private static final Duration RESTORED = Duration.ofDays(1);
   private static final int PORT_TRIES = 3;
 
   private final PostgresSettings settings;
@@ -104,7 +106,9 @@ final class PostgresStart {
 
   /** The postmaster once it accepts connections; empty when it ended before, or takes too long. */
   private Optional<Postmaster> awaitReady(ChildProcess process) {
-    Deadline.in(READY).await(() -> !process.handle().isAlive() || ready(process).isPresent());
+    boolean restoring = Files.exists(data.path().resolve("recovery.signal"));
+    Deadline.in(restoring ? RESTORED : READY)
+        .await(() -> !process.handle().isAlive() || ready(process).isPresent());
     return ready(process);
   }
 

@@ -30,7 +30,10 @@ record Postmaster(ChildProcess process, int port, boolean ready) {
     if (lines.size() <= PORT_LINE || !lines.get(PORT_LINE).matches("[0-9]{1,5}")) {
       return Optional.empty();
     }
-    boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+    String status = lines.size() > STATUS_LINE ? lines.get(STATUS_LINE).strip() : "";
+    // A replica stays in recovery and serves readers meanwhile; a restore has to come to its end.
+    boolean replica = status.equals("standby") && Files.exists(data.resolve("standby.signal"));
+    boolean ready = status.equals("ready") || replica;
     return process(data)
         .map(process -> new Postmaster(process, Integer.parseInt(lines.get(PORT_LINE)), ready));
   }

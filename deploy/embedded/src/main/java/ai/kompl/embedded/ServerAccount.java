@@ -72,6 +72,11 @@ record ServerAccount(List<String> prefix, Optional<Owner> owner) {
         || command("sh", "-c", "cd \"$1\"", "sh", folder.toString()).succeeds(TRIAL);
   }
 
+  /** Whether the account can write into the folder. */
+  boolean canWrite(Path folder) {
+    return command("sh", "-c", "cd \"$1\" && test -w .", "sh", folder.toString()).succeeds(TRIAL);
+  }
+
   Command command(String... words) {
     return Command.of(prefix, words);
   }

@@ -38,6 +38,19 @@ public final class TestPostgres {
     return server;
   }
 
+  /**
+   * Starts a streaming replica of it.
+   *
+   * @param folder an empty folder of its own
+   */
+  public PostgresServer startReplica(Path folder) {
+    return PostgresServer.startReplica(
+        PostgresSettings.in(folder)
+            .withDurability(Durability.NONE)
+            .withVector(VectorExtension.Choice.USE_WHERE_BUILT),
+        server.folder());
+  }
+
   private static TestPostgres start() {
     Path folder =
         TestFolder.create(
@@ -60,7 +73,8 @@ public final class TestPostgres {
       var programs =
           PostgresPrograms.forDataIn(
               target.resolve(PostgresData.FOLDER), Optional.empty(), _ -> {});
-      new PostgresData(target, programs, Durability.NONE).copyFrom(PostgresData.template(programs));
+      new PostgresData(target, programs, PostgresSettings.THROW_AWAY)
+          .copyFrom(PostgresData.template(programs));
     }
   }
 }

@@ -37,6 +37,14 @@ final class ConnectionPools {
     return new HikariDataSource(config);
   }
 
+  /** For the owner's long reads on a replica. */
+  static HikariDataSource ownerReplica(DatabaseSettings settings, String url) {
+    HikariConfig config = config(settings, settings.owner(), "kompl-owner-replica");
+    config.setJdbcUrl(url);
+    config.setMaximumPoolSize(OWNER_CONNECTIONS);
+    return new HikariDataSource(config);
+  }
+
   private static HikariConfig config(
       DatabaseSettings settings, DatabaseSettings.Login login, String name) {
     var config = new HikariConfig();

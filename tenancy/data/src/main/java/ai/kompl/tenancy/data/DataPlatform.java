@@ -35,6 +35,7 @@ public final class DataPlatform implements AutoCloseable {
   private final OwnerDatabase owner;
   private final TenantUpgrades upgrades;
   private final RoleTransactions transactions;
+  private final StaleReads replicas;
   private final StatementCount count = new StatementCount();
   private final CommitSignal committed = new CommitSignal();
   private final InstantSource clock;
@@ -61,6 +62,7 @@ public final class DataPlatform implements AutoCloseable {
     var shares =
         new TenantShares(settings.rules().shareOf(settings.poolSize()), settings.timeout(), clock);
     this.transactions = new RoleTransactions(service, shares, count, clock).with(edges);
+    this.replicas = replicas(settings);
     this.client = new ServicePool(service).client();
     this.states = new TenantStates(owner, committed, appUser, clock);
     this.registry =
@@ -68,6 +70,16 @@ public final class DataPlatform implements AutoCloseable {
             owner,
             transactions,
             new OwnedTenantRegistry.Provisioner(committed, appUser, states, clock, random));
+  }
+
+  private StaleReads replicas(DatabaseSettings settings) {
+    List<Replica> known =
+        settings.addresses().replicas().stream()
+            .map(url -> new Replica(settings, url, count, clock))
+            .toList();
+    return known.isEmpty()
+        ? StaleReads.NONE
+        : new ReplicaReads(known, new PrimaryLog(transactions));
   }
 
   /**
@@ -131,7 +143,8 @@ public final class DataPlatform implements AutoCloseable {
   }
 
   private TenantDatabase tenantDatabase(TenantGate gate) {
-    return new RoleTenantDatabase(transactions, committed, clock, gate);
+    return new RoleTenantDatabase(
+        new RoleTenantDatabase.Ways(transactions, replicas), committed, clock, gate);
   }
 
   /** The way to the shared tables of a subgraph of this process. */
@@ -184,7 +197,8 @@ public final class DataPlatform implements AutoCloseable {
             .max(Comparator.comparingInt(key -> key.name().version()))
             .orElseThrow(() -> new IllegalStateException("the platform has no key to sign with"));
     return new TenantArchives(
-        new TenantArchives.Parts(owner, committed, appUser, clock),
+        new TenantArchives.Parts(
+            owner, replicas, new TenantArchives.Around(committed, appUser, clock)),
         new ArchiveSeal(masters, own),
         new ArchivedFiles(files));
   }
@@ -331,6 +345,7 @@ public final class DataPlatform implements AutoCloseable {
     purgers.forEach(TenantPurger::close);
     upgrades.close();
     keepers.forEach(PartitionKeeper::close);
+    replicas.close();
     service.close();
     owner.pool().close();
   }

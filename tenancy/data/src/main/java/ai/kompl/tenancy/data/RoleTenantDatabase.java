@@ -16,11 +16,12 @@ final class RoleTenantDatabase implements TenantDatabase {
   private final CommitSignal committed;
   private final InstantSource clock;
   private final TenantGate gate;
+  private final StaleReads replicas;
 
-  RoleTenantDatabase(
-      RoleTransactions transactions, CommitSignal committed, InstantSource clock, TenantGate gate) {
+  RoleTenantDatabase(Ways ways, CommitSignal committed, InstantSource clock, TenantGate gate) {
     this.gate = gate;
-    this.transactions = transactions;
+    this.transactions = ways.primary();
+    this.replicas = ways.replicas();
     this.committed = committed;
     this.clock = clock;
   }
@@ -33,21 +34,40 @@ final class RoleTenantDatabase implements TenantDatabase {
   }
 
   @Override
+  public <T> T readStale(Caller caller, Duration maxLag, TenantWork<T> work) {
+    gate.pass(caller.tenant());
+    return replicas
+        .read(caller, maxLag, transaction -> work.run(new Reading(caller, transaction, clock)))
+        .orElseGet(() -> read(caller, work));
+  }
+
+  @Override
   public <T> T write(Caller caller, TenantWork<T> work) {
     gate.pass(caller.tenant());
     var pending = new PendingWrites(clock);
-    T result =
-        transactions.run(
-            caller,
-            false,
-            transaction -> {
-              T value = work.run(new Writing(caller, transaction, pending, clock));
-              pending.flush(transaction);
-              return value;
-            });
+    T result = committed(caller, work, pending);
     committed.after(pending);
     return result;
   }
+
+  private <T> T committed(Caller caller, TenantWork<T> work, PendingWrites pending) {
+    try {
+      return transactions.run(
+          caller,
+          false,
+          transaction -> {
+            T value = work.run(new Writing(caller, transaction, pending, clock));
+            pending.flush(transaction);
+            return value;
+          });
+    } finally {
+      // Also when it is not known whether the commit happened.
+      replicas.written(caller);
+    }
+  }
+
+  /** The ways to the tables: for everything, and for what may be a little old. */
+  record Ways(RoleTransactions primary, StaleReads replicas) {}
 
   private static sealed class Reading implements TenantTransaction {
     private final Caller caller;

@@ -6,11 +6,18 @@ import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.Upload;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -66,6 +73,38 @@ public final class StoredObjects {
           }
           return true;
         });
+  }
+
+  /** Reads all recorded files of the caller's tenant and compares them with their hashes. */
+  public FileCheck check(Caller caller) {
+    List<String> recorded =
+        database.read(
+            caller,
+            tx ->
+                tx.query(
+                    "select sha256 from private.stored_objects where tenant = ? order by sha256",
+                    row -> row.string("sha256"),
+                    caller.tenant()));
+    return new FileCheck(
+        recorded.size(),
+        recorded.stream().filter(sha256 -> !whole(caller.tenant(), sha256)).toList());
+  }
+
+  private boolean whole(TenantId tenant, String sha256) {
+    try (InputStream content = objects.open(tenant, sha256).orElse(null)) {
+      if (content == null) {
+        return false;
+      }
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      new DigestInputStream(content, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest()).equals(sha256);
+    } catch (IOException | ProblemException e) {
+      System.getLogger(StoredObjects.class.getName())
+          .log(System.Logger.Level.WARNING, "stored-object-damaged", e);
+      return false;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("this Java lacks SHA-256", e);
+    }
   }
 
   /**

@@ -40,6 +40,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TenantArchives {
   private final OwnerDatabase owner;
+  private final StaleReads replicas;
   private final ArchiveSeal seal;
   private final ArchivedFiles files;
   private final CommitSignal committed;
@@ -48,15 +49,19 @@ public final class TenantArchives {
 
   TenantArchives(Parts parts, ArchiveSeal seal, ArchivedFiles files) {
     this.owner = parts.owner();
-    this.committed = parts.committed();
-    this.appUser = parts.appUser();
-    this.clock = parts.clock();
+    this.replicas = parts.replicas();
+    this.committed = parts.around().committed();
+    this.appUser = parts.around().appUser();
+    this.clock = parts.around().clock();
     this.seal = seal;
     this.files = files;
   }
 
   /** What it works on. */
-  record Parts(OwnerDatabase owner, CommitSignal committed, String appUser, InstantSource clock) {}
+  record Parts(OwnerDatabase owner, StaleReads replicas, Around around) {}
+
+  /** What it needs besides the databases. */
+  record Around(CommitSignal committed, String appUser, InstantSource clock) {}
 
   /** What becomes of a tenant that is there already. */
   public enum Present {
@@ -83,16 +88,23 @@ public final class TenantArchives {
             ".archive",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try {
-      ArchiveManifest manifest;
-      try (OutputStream out = Files.newOutputStream(unfinished)) {
-        manifest = owner.transaction(sql -> write(sql, tenant, out));
-      }
+      // Reading all of a tenant is kept away from the primary where a replica has it all.
+      OwnerDatabase.OwnerWork<ArchiveManifest> all = sql -> write(sql, tenant, unfinished);
+      ArchiveManifest manifest = replicas.ownerRead(all).orElseGet(() -> owner.transaction(all));
       Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
       return manifest;
     } catch (UncheckedIOException e) {
       throw new IOException("cannot write " + file + ": " + e.getMessage(), e);
     } finally {
       Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private ArchiveManifest write(OwnerSql sql, TenantId tenant, Path file) throws SQLException {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      return write(sql, tenant, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

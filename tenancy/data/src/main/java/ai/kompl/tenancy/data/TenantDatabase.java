@@ -1,6 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
+import java.time.Duration;
 
 /**
  * The only way to a tenant's tables. Every statement runs under the database role of the caller's
@@ -15,6 +16,19 @@ public interface TenantDatabase {
    *     transaction or a unique rule
    */
   <T> T read(Caller caller, TenantWork<T> work);
+
+  /**
+   * As {@link #read}, but on a replica where there is one that is near enough: for exports, reports
+   * and lists of which nobody minds that they are some moments old, never for what a mutation
+   * decides by. A caller always sees what its session has written through this process. Without a
+   * replica, or when it is away or behind, the primary is read; the work may then run a second
+   * time.
+   *
+   * @param maxLag how old the rows may be
+   */
+  default <T> T readStale(Caller caller, Duration maxLag, TenantWork<T> work) {
+    return read(caller, work);
+  }
 
   /**
    * Runs the work in one transaction: the change of state, its audit entries, its events and its

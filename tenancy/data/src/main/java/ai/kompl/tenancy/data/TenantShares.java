@@ -45,7 +45,7 @@ final class TenantShares {
    * @throws ProblemException TENANT_BUSY when none gets free in time
    */
   <T> T within(TenantId tenant, Supplier<T> work) {
-    if (WITHIN.isBound() && WITHIN.get().equals(tenant)) {
+    if (servedWithin(tenant)) {
       return work.get();
     }
     Semaphore free = enter(tenant);
@@ -59,6 +59,11 @@ final class TenantShares {
     } finally {
       leave(tenant);
     }
+  }
+
+  /** Whether this thread is within a transaction of the tenant's. */
+  static boolean servedWithin(TenantId tenant) {
+    return WITHIN.isBound() && WITHIN.get().equals(tenant);
   }
 
   /** How many tenants use or want a connection now. */

@@ -43,7 +43,10 @@ class RoundTripTest {
     transactions = new RoleTransactions(pool, TestPlatform.shares(), count, InstantSource.system());
     tenants =
         new RoleTenantDatabase(
-            transactions, new CommitSignal(), InstantSource.system(), TenantGate.OPEN);
+            new RoleTenantDatabase.Ways(transactions, StaleReads.NONE),
+            new CommitSignal(),
+            InstantSource.system(),
+            TenantGate.OPEN);
   }
 
   @AfterAll
