@@ -215,6 +215,8 @@ public final class PhysicalRestore {
     var options = new LinkedHashMap<String, String>();
     archive.ifPresent(kept -> options.put("restore_command", kept.restoreCommand()));
     request.until().ifPresent(until -> options.put("recovery_target_time", MOMENT.format(until)));
+    // Ready is then only who has come to the end: a server that is read from meanwhile says so too.
+    options.put("hot_standby", "off");
     // Not fewer than the server had whose log this is.
     options.put("max_connections", "200");
     options.put("recovery_target_action", "promote");
