@@ -137,12 +137,18 @@ final class AuditSegments {
         row.string("outcome"));
   }
 
-  /** The tenants for whom a process has written segments in its last hour. */
+  /**
+   * The tenants for whom a process has written segments in its last hour and whose trails can be
+   * told; those suspended or closed since then cannot.
+   */
   static List<TenantId> servedBy(SqlTransaction sql, UUID writer, Instant lastSign) {
     return sql.query(
         """
         select distinct tenant from private.audit_accesses
-        where writer = ? and at between ? and ? order by tenant
+        where writer = ? and at between ? and ?
+          and exists (select 1 from public.tenants_tenant t where t.id = tenant
+            and t.state = 'ACTIVE')
+        order by tenant
         """,
         row -> new TenantId(row.string("tenant")),
         writer,
