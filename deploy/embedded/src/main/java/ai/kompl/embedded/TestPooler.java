@@ -91,8 +91,8 @@ public final class TestPooler implements AutoCloseable {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database.name();
   }
 
-  /** Kills it and starts it again on the same port. */
-  public void killAndStart() {
+  /** Kills it and starts it again on the same port; two at once come one after the other. */
+  public synchronized void killAndStart() {
     process.handle().destroyForcibly();
     process.endsWithin(READY);
     process = launch();
