@@ -30,7 +30,7 @@ class PoolingRulesTest {
   private static final Pattern SESSION_STATE =
       Pattern.compile(
           """
-          \\bset\\s+(?!local\\b|transaction\\b|constraints\\b)(session\\b|role\\b|search_path\\b|[a-z_.]+\\s*(=|\\bto\\b)\\s*'?[a-z0-9]+'?\\s*(;|"))\
+          (?<!security\\sdefiner\\s)\\bset\\s+(?!local\\b|transaction\\b|constraints\\b)(session\\b|role\\b|search_path\\b|[a-z_.]+\\s*(=|\\bto\\b)\\s*'?[a-z0-9]+'?\\s*(;|"))\
           |\\breset\\s+(role|all|search_path|session)\\b\
           |\\bdiscard\\s+(all|temp|plans)\\b\
           |\\bpg_(try_)?advisory_(lock|unlock)\\w*\\s*\\(\
@@ -78,6 +78,14 @@ class PoolingRulesTest {
 
     assertThat(files).as("sources that were looked at").isGreaterThan(300);
     assertThat(found).isEmpty();
+  }
+
+  @Test
+  void aFunctionMayPinItsOwnPath() {
+    String function = "language sql security definer set search_path = pg_catalog, pg_temp";
+
+    assertThat(SESSION_STATE.matcher(function).find()).isFalse();
+    assertThat(SESSION_STATE.matcher(function.replace("security definer ", "")).find()).isTrue();
   }
 
   @ParameterizedTest
