@@ -50,7 +50,20 @@ public final class IsolationTrial {
                     (System.nanoTime() - begun) / 1_000_000));
       }
       report(figures, findings);
+      planted(scene, figures);
     }
+  }
+
+  /** Only after everything else: what a leak leaves behind is no finding. */
+  private void planted(Scene scene, Figures figures) {
+    List<Planted> all = Planted.all(scene);
+    long found = 0;
+    for (Planted one : all) {
+      boolean seen = one.found(scene);
+      note.accept("planted: " + one.name() + (seen ? ": found" : ": NOT FOUND"));
+      found += seen ? 1 : 0;
+    }
+    figures.exactly("planted_found", found, all.size());
   }
 
   private Side seed(String slug, String canary, Taps taps) {
