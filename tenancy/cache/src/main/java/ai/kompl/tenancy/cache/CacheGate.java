@@ -7,7 +7,6 @@ import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -27,7 +26,7 @@ final class CacheGate implements AutoCloseable {
   private final CacheServer server;
   private final CacheEpochs epochs;
   private final CacheTimes times;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Closing closing = new Closing();
   private final Thread looking;
   private final Thread probing;
   private final Outage unseen = outage("cache-epoch-unseen");
@@ -149,7 +148,7 @@ final class CacheGate implements AutoCloseable {
 
   private void look() {
     long extended = System.nanoTime();
-    while (!closed(times.look())) {
+    while (!closing.within(times.look())) {
       lookNow();
       boolean due = System.nanoTime() - extended > times.suspension().toNanos() / 3;
       if (away && held && due) {
@@ -185,7 +184,7 @@ final class CacheGate implements AutoCloseable {
   }
 
   private void probe() {
-    while (!closed(PROBE)) {
+    while (!closing.within(PROBE)) {
       if (away) {
         probeNow();
       }
@@ -201,22 +200,8 @@ final class CacheGate implements AutoCloseable {
     }
   }
 
-  private boolean closed(Duration patience) {
-    try {
-      return closing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    }
-  }
-
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      looking.join(Duration.ofSeconds(5));
-      probing.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    closing.end(looking, probing);
   }
 }

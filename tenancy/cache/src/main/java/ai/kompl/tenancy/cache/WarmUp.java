@@ -13,8 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +32,7 @@ final class WarmUp implements AutoCloseable {
   private final Path file;
   private final int most;
   private final TenantCaches caches;
-  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Closing closing = new Closing();
   private final Thread thread;
 
   WarmUp(Path file, int most, TenantCaches caches) {
@@ -50,7 +48,7 @@ final class WarmUp implements AutoCloseable {
 
   private void loop() {
     load();
-    while (!closed(SAVE)) {
+    while (!closing.within(SAVE)) {
       save();
     }
   }
@@ -58,12 +56,12 @@ final class WarmUp implements AutoCloseable {
   private void load() {
     Map<Place, Set<String>> wanted = read();
     for (int tries = 0; !caches.usable() && tries < OPEN_TRIES; tries++) {
-      if (closed(OPEN)) {
+      if (closing.within(OPEN)) {
         return;
       }
     }
     wanted.forEach((place, ids) -> {
-      if (caches.usable() && !closed(Duration.ZERO)) {
+      if (caches.usable() && !closing.within(Duration.ZERO)) {
         batches(ids).forEach(some -> caches.reload(place.cache(), place.tenant(), some));
       }
     });
@@ -115,22 +113,9 @@ final class WarmUp implements AutoCloseable {
     }
   }
 
-  private boolean closed(Duration patience) {
-    try {
-      return closing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      return true;
-    }
-  }
-
   @Override
   public void close() {
-    closing.countDown();
-    try {
-      thread.join(Duration.ofSeconds(5));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    closing.end(thread);
     save();
   }
 }

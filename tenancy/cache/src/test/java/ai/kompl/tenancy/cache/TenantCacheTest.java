@@ -464,8 +464,8 @@ class TenantCacheTest {
   @Test
   void worksOnAClusterOfThreeNodes(@TempDir Path folder) {
     try (var cluster = TestRedisCluster.start(folder);
-        var one = new TestProcess(cluster.url(), epochs, truth);
-        var two = new TestProcess(cluster.url(), epochs, truth)) {
+        var one = TestProcess.patient(cluster.url(), epochs, truth);
+        var two = TestProcess.patient(cluster.url(), epochs, truth)) {
       List<TenantId> tenants =
           IntStream.range(0, 30).mapToObj(i -> new TenantId("%016x".formatted(i))).toList();
       Set<String> ids = Set.of("a", "b", "c");
