@@ -1,10 +1,8 @@
 package ai.kompl.local.bench;
 
+import ai.kompl.local.client.HttpInput;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
@@ -18,7 +16,7 @@ import java.util.Locale;
 final class LoadConnection implements AutoCloseable {
   private final URI endpoint;
   private final Socket socket;
-  private final InputStream in;
+  private final HttpInput in;
   private final OutputStream out;
 
   LoadConnection(URI endpoint) throws IOException {
@@ -26,7 +24,7 @@ final class LoadConnection implements AutoCloseable {
     this.socket = new Socket(endpoint.getHost(), endpoint.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(60_000);
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
+    this.in = new HttpInput(new BufferedInputStream(socket.getInputStream(), 1 << 16));
     this.out = socket.getOutputStream();
   }
 
@@ -56,48 +54,21 @@ final class LoadConnection implements AutoCloseable {
   }
 
   private byte[] answer() throws IOException {
-    String status = line();
+    String status = in.line();
     int length = -1;
     boolean chunked = false;
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = in.line(); !header.isEmpty(); header = in.line()) {
       String lower = header.toLowerCase(Locale.ROOT);
       if (lower.startsWith("content-length:")) {
         length = Integer.parseInt(lower.substring("content-length:".length()).strip());
       }
       chunked |= lower.startsWith("transfer-encoding:") && lower.contains("chunked");
     }
-    byte[] body = chunked ? chunks() : in.readNBytes(Math.max(0, length));
+    byte[] body = chunked ? in.chunks() : in.bytes(Math.max(0, length));
     if (!status.contains(" 200 ")) {
       throw new IOException(status + ": " + new String(body, StandardCharsets.UTF_8));
     }
     return body;
-  }
-
-  private byte[] chunks() throws IOException {
-    var all = new ByteArrayOutputStream(1 << 16);
-    for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      all.writeBytes(in.readNBytes(size));
-      line();
-    }
-    line();
-    return all.toByteArray();
-  }
-
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
-  }
-
-  private String line() throws IOException {
-    var line = new StringBuilder();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new EOFException("the router closed the connection");
-      }
-      if (b != '\r') {
-        line.append((char) b);
-      }
-    }
-    return line.toString();
   }
 
   @Override

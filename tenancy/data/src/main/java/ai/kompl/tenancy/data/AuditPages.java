@@ -85,20 +85,30 @@ final class AuditPages {
         new AuditRecord(
             new AuditPlace(
                 tenant.value(), row.bigInteger("sequence"), row.uuid("id"), row.instant("at")),
-            new AuditActor(
-                row.string("actor"),
-                row.string("actor_kind"),
-                row.optionalString("on_behalf_of"),
-                row.string("request_id"),
-                row.string("session_id")),
-            new AuditAct(
-                row.string("category"),
-                row.string("action"),
-                row.string("subject_type"),
-                row.string("subject_id")),
+            actor(row),
+            act(row),
             row.optionalBytes("text_digest").map(AuditDigest::new),
             new AuditDigest(row.bytes("previous_hash")));
     return new KeptRecord(row.integer("form"), link, text(row), new AuditDigest(row.bytes("hash")));
+  }
+
+  /** Who acted, as any of the trail's tables keep it. */
+  static AuditActor actor(Row row) {
+    return new AuditActor(
+        row.string("actor"),
+        row.string("actor_kind"),
+        row.optionalString("on_behalf_of"),
+        row.string("request_id"),
+        row.string("session_id"));
+  }
+
+  /** What was done, as any of the trail's tables keep it. */
+  static AuditAct act(Row row) {
+    return new AuditAct(
+        row.string("category"),
+        row.string("action"),
+        row.string("subject_type"),
+        row.string("subject_id"));
   }
 
   private static Optional<AuditText> text(Row row) {

@@ -3,8 +3,6 @@ package ai.kompl.tenancy.data;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.audit.AccessRecord;
-import ai.kompl.tenancy.data.audit.AuditAct;
-import ai.kompl.tenancy.data.audit.AuditActor;
 import ai.kompl.tenancy.data.audit.KeptRecord;
 import java.time.Duration;
 import java.time.Instant;
@@ -123,17 +121,8 @@ final class AuditSegments {
         tenant.value(),
         row.integer("number"),
         row.instant("at"),
-        new AuditActor(
-            row.string("actor"),
-            row.string("actor_kind"),
-            row.optionalString("on_behalf_of"),
-            row.string("request_id"),
-            row.string("session_id")),
-        new AuditAct(
-            row.string("category"),
-            row.string("action"),
-            row.string("subject_type"),
-            row.string("subject_id")),
+        AuditPages.actor(row),
+        AuditPages.act(row),
         row.string("outcome"));
   }
 

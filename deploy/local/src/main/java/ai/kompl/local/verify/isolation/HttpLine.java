@@ -1,10 +1,8 @@
 package ai.kompl.local.verify.isolation;
 
+import ai.kompl.local.client.HttpInput;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +26,13 @@ final class HttpLine implements AutoCloseable {
   record Answer(int status, Map<String, String> headers, String text) {}
 
   private final Socket socket;
-  private final InputStream in;
+  private final HttpInput in;
 
   HttpLine(URI endpoint) throws IOException {
     this.socket = new Socket(endpoint.getHost(), endpoint.getPort());
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    this.in = new BufferedInputStream(socket.getInputStream(), 1 << 15);
+    this.in = new HttpInput(new BufferedInputStream(socket.getInputStream(), 1 << 15));
   }
 
   /** The bytes of a request; headers are written as they are given. */
@@ -61,51 +59,24 @@ final class HttpLine implements AutoCloseable {
 
   /** Reads so many bytes of an answer, or fewer when it is shorter and the line is closed. */
   void readPart(int bytes) throws IOException {
-    in.readNBytes(bytes);
+    in.bytes(bytes);
   }
 
   private Answer answer() throws IOException {
-    String status = line();
+    String status = in.line();
     var headers = new LinkedHashMap<String, String>();
-    for (String header = line(); !header.isEmpty(); header = line()) {
+    for (String header = in.line(); !header.isEmpty(); header = in.line()) {
       int colon = header.indexOf(':');
       headers.put(
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).strip());
     }
     boolean chunked = headers.getOrDefault("transfer-encoding", "").contains("chunked");
     int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    byte[] body = chunked ? chunks() : in.readNBytes(length);
+    byte[] body = chunked ? in.chunks() : in.bytes(length);
     return new Answer(
         Integer.parseInt(status.split(" ", 3)[1]),
         headers,
         new String(body, StandardCharsets.UTF_8));
-  }
-
-  private byte[] chunks() throws IOException {
-    var all = new ByteArrayOutputStream();
-    for (int size = chunkSize(); size > 0; size = chunkSize()) {
-      all.writeBytes(in.readNBytes(size));
-      line();
-    }
-    line();
-    return all.toByteArray();
-  }
-
-  private int chunkSize() throws IOException {
-    return Integer.parseInt(line().split(";", 2)[0].strip(), 16);
-  }
-
-  private String line() throws IOException {
-    var line = new StringBuilder();
-    for (int b = in.read(); b != '\n'; b = in.read()) {
-      if (b < 0) {
-        throw new EOFException("the endpoint closed the connection");
-      }
-      if (b != '\r') {
-        line.append((char) b);
-      }
-    }
-    return line.toString();
   }
 
   @Override
