@@ -2,37 +2,21 @@ package ai.kompl.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.kompl.dataloaders.Cursors;
-import ai.kompl.embedded.TestDatabase;
-import ai.kompl.embedded.TestPostgres;
-import ai.kompl.kit.Subgraph;
-import ai.kompl.kit.SubgraphLimits;
-import ai.kompl.kit.SubgraphRequest;
-import ai.kompl.kit.SubgraphServices;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
-import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.access.Access;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.DataPlatform;
-import ai.kompl.tenancy.data.DatabaseSettings;
-import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.Tenant;
-import ai.kompl.tenancy.data.TenantDraft;
-import ai.kompl.tenancy.data.audit.AuditSigner;
 import graphql.ExecutionResult;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -62,40 +46,12 @@ class AuditQueriesTest {
         }
       }
       """;
-  private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase();
-
-  private final DataPlatform data =
-      DataPlatform.open(
-          new DatabaseSettings(
-              DATABASE.url(),
-              new DatabaseSettings.Login("kompl_app", "app-password-of-tests"),
-              new DatabaseSettings.Login(DATABASE.user(), DATABASE.password()),
-              4,
-              Duration.ofSeconds(5)),
-          List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
-          InstantSource.system(),
-          new SecureRandom());
-  private final Tenants tenants =
-      Tenants.open(
-          new SubgraphServices(
-              data.tenantDatabase(),
-              data.platformDatabase(Tenants.NAME),
-              data.registry(),
-              new NoFiles(),
-              InstantSource.system(),
-              new SecureRandom()),
-          data.auditTrails(AuditSigner.of(new byte[32])));
-  private final Subgraph subgraph =
-      Subgraph.start(
-          tenants.definition(),
-          SubgraphLimits.DEFAULT,
-          new Cursors(new byte[32]),
-          InstantSource.system());
+  private final OpenTenants open = OpenTenants.start();
+  private final DataPlatform data = open.data();
 
   @AfterAll
   void close() {
-    subgraph.close();
-    data.close();
+    open.close();
   }
 
   @Test
@@ -146,7 +102,8 @@ class AuditQueriesTest {
 
     assertThat(subjects(filtered(ours, "subjectId", "secret_of_theirs"))).isEmpty();
     assertThat(
-            codes(ask(ours, EVENTS, arguments("first", 1, "after", info(page).get("endCursor")))))
+            OpenTenants.codes(
+                ask(ours, EVENTS, arguments("first", 1, "after", info(page).get("endCursor")))))
         .as("a cursor of theirs")
         .containsExactly("VALIDATION_FAILED");
   }
@@ -155,9 +112,9 @@ class AuditQueriesTest {
   void whoIsNotAnAuditorIsRefusedAndTheTrailIsToldSo() {
     Tenant tenant = provision("refusing");
 
-    assertThat(codes(ask(caller(tenant, "contributor"), EVENTS, Map.of())))
+    assertThat(OpenTenants.codes(ask(caller(tenant, "contributor"), EVENTS, Map.of())))
         .containsExactly("FORBIDDEN");
-    assertThat(codes(ask(caller(tenant, "viewer"), ACCESSES, Map.of())))
+    assertThat(OpenTenants.codes(ask(caller(tenant, "viewer"), ACCESSES, Map.of())))
         .containsExactly("FORBIDDEN");
 
     assertThat(subjects(filtered(caller(tenant, "auditor"), "category", "DENIAL"))).hasSize(2);
@@ -240,38 +197,15 @@ class AuditQueriesTest {
   }
 
   private Tenant provision(String slug) {
-    Caller platform = Caller.worker(new TenantId("0000000000000000"), "test.seed", "seed");
-    return tenants.provisioning().ensure(new TenantDraft(slug, "Org " + slug), platform);
+    return open.provision(slug);
   }
 
   private ExecutionResult ask(
       Caller caller, String document, Map<String, @Nullable Object> variables) {
-    return subgraph.execute(
-        new SubgraphRequest(
-            document,
-            Optional.empty(),
-            variables,
-            Optional.of(caller),
-            "request-1",
-            Instant.now().plusSeconds(20)));
+    return open.ask(caller, document, variables);
   }
 
   private static Caller caller(Tenant tenant, String role) {
-    return new Caller(
-        tenant.id(),
-        new UUID(9, 9),
-        CallerKind.USER,
-        Set.of(role),
-        Set.of(),
-        Map.of(),
-        "session-1",
-        "request-1",
-        Instant.parse("2099-01-01T00:00:00Z"));
-  }
-
-  private static List<@Nullable Object> codes(ExecutionResult result) {
-    return result.getErrors().stream()
-        .<@Nullable Object>map(error -> Objects.requireNonNull(error.getExtensions()).get("code"))
-        .toList();
+    return OpenTenants.caller(tenant, CallerKind.USER, Set.of(role));
   }
 }

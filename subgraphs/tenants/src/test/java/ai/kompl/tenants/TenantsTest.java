@@ -2,37 +2,23 @@ package ai.kompl.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.kompl.dataloaders.Cursors;
-import ai.kompl.embedded.TestDatabase;
-import ai.kompl.embedded.TestPostgres;
-import ai.kompl.kit.Subgraph;
-import ai.kompl.kit.SubgraphLimits;
-import ai.kompl.kit.SubgraphRequest;
-import ai.kompl.kit.SubgraphServices;
 import ai.kompl.kit.TenantReference;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.GlobalId;
-import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.DataPlatform;
-import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DeletedSubject;
 import ai.kompl.tenancy.data.Deletion;
-import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantDraft;
 import ai.kompl.tenancy.data.TenantState;
-import ai.kompl.tenancy.data.audit.AuditSigner;
 import graphql.ExecutionResult;
-import graphql.GraphQLError;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,9 +42,6 @@ class TenantsTest {
         }
       }
       """;
-  private static final Caller PLATFORM =
-      Caller.worker(new TenantId("0000000000000000"), "test.seed", "seed");
-
   private static final String VERIFY =
       """
       mutation {
@@ -68,32 +51,14 @@ class TenantsTest {
         }
       }
       """;
-  private static final TestDatabase DATABASE = TestPostgres.shared().createDatabase();
-
-  private final DataPlatform data = open();
-  private final Tenants tenants =
-      Tenants.open(
-          new SubgraphServices(
-              data.tenantDatabase(),
-              data.platformDatabase(Tenants.NAME),
-              data.registry(),
-              new NoFiles(),
-              InstantSource.system(),
-              new SecureRandom()),
-          data.auditTrails(AuditSigner.of(new byte[32])));
-  private final Subgraph subgraph =
-      Subgraph.start(
-          tenants.definition(),
-          SubgraphLimits.DEFAULT,
-          new Cursors(new byte[32]),
-          InstantSource.system());
+  private final OpenTenants open = OpenTenants.start();
+  private final DataPlatform data = open.data();
   private final Tenant acme = provision("acme");
   private final Tenant globex = provision("globex");
 
   @AfterAll
   void close() {
-    subgraph.close();
-    data.close();
+    open.close();
   }
 
   @Test
@@ -126,7 +91,7 @@ class TenantsTest {
                     Map.of("__typename", "Tenant", "id", forged))));
 
     assertThat(data(result).toString()).isEqualTo("{_entities=[{slug=acme}, null, null]}");
-    assertThat(codes(result)).containsExactly("NOT_FOUND", "NOT_FOUND");
+    assertThat(OpenTenants.codes(result)).containsExactly("NOT_FOUND", "NOT_FOUND");
   }
 
   @Test
@@ -163,7 +128,7 @@ class TenantsTest {
     ExecutionResult result =
         ask(user(acme), PROVISION, Map.of("input", Map.of("slug", "mine", "name", "Mine")));
 
-    assertThat(codes(result)).containsExactly("FORBIDDEN");
+    assertThat(OpenTenants.codes(result)).containsExactly("FORBIDDEN");
     assertThat(data.registry().findBySlug("mine")).isEmpty();
     List<String> denials =
         data.tenantDatabase()
@@ -178,7 +143,10 @@ class TenantsTest {
 
   @Test
   void ensuringAnOrganizationAgainChangesNothing() {
-    Tenant again = tenants.provisioning().ensure(new TenantDraft("acme", "Other"), PLATFORM);
+    Tenant again =
+        open.tenants()
+            .provisioning()
+            .ensure(new TenantDraft("acme", "Other"), OpenTenants.PLATFORM);
 
     assertThat(again).isEqualTo(acme);
   }
@@ -217,7 +185,7 @@ class TenantsTest {
 
     ExecutionResult result = ask(user(umbrella), VERIFY, Map.of());
 
-    assertThat(codes(result)).containsExactly("FORBIDDEN");
+    assertThat(OpenTenants.codes(result)).containsExactly("FORBIDDEN");
     assertThat(actions(umbrella)).endsWith("tenants.audit-trail.verify-refused");
   }
 
@@ -264,7 +232,7 @@ class TenantsTest {
             "{suspendTenant={tenant={id=%s, state=SUSPENDED}, userErrors=[]}}"
                 .formatted(globalId(cyberdyne)));
     assertThat(
-            codes(
+            OpenTenants.codes(
                 ask(
                     user(cyberdyne),
                     "mutation { verifyAuditTrail { userErrors { code } } }",
@@ -289,7 +257,7 @@ class TenantsTest {
     for (String act : List.of("suspend", "resume")) {
       for (String slug : List.of("victim", "weyland", "never-there")) {
         ExecutionResult refused = change(act, admin(weyland), slug);
-        assertThat(codes(refused)).containsExactly("FORBIDDEN");
+        assertThat(OpenTenants.codes(refused)).containsExactly("FORBIDDEN");
       }
     }
 
@@ -322,42 +290,23 @@ class TenantsTest {
                     row -> row.string("action")));
   }
 
-  private static void tamper(String sql, Tenant tenant) throws SQLException {
+  private void tamper(String sql, Tenant tenant) throws SQLException {
     try (Connection connection =
-            DriverManager.getConnection(DATABASE.url(), DATABASE.user(), DATABASE.password());
+            DriverManager.getConnection(
+                open.database().url(), open.database().user(), open.database().password());
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, tenant.id().value());
       assertThat(statement.executeUpdate()).isEqualTo(1);
     }
   }
 
-  private static DataPlatform open() {
-    return DataPlatform.open(
-        new DatabaseSettings(
-            DATABASE.url(),
-            new DatabaseSettings.Login("kompl_app", "app-password-of-tests"),
-            new DatabaseSettings.Login(DATABASE.user(), DATABASE.password()),
-            4,
-            Duration.ofSeconds(5)),
-        List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
-        InstantSource.system(),
-        new SecureRandom());
-  }
-
   private Tenant provision(String slug) {
-    return tenants.provisioning().ensure(new TenantDraft(slug, "Org " + slug), PLATFORM);
+    return open.provision(slug);
   }
 
   private ExecutionResult ask(
       Caller caller, String document, Map<String, @Nullable Object> variables) {
-    return subgraph.execute(
-        new SubgraphRequest(
-            document,
-            Optional.empty(),
-            variables,
-            Optional.of(caller),
-            "request-1",
-            Instant.now().plusSeconds(20)));
+    return open.ask(caller, document, variables);
   }
 
   private static String globalId(Tenant tenant) {
@@ -381,27 +330,10 @@ class TenantsTest {
   }
 
   private static Caller caller(Tenant tenant, CallerKind kind, Set<String> roles) {
-    return new Caller(
-        tenant.id(),
-        new UUID(9, 9),
-        kind,
-        roles,
-        Set.of(),
-        Map.of(),
-        "session-1",
-        "request-1",
-        Instant.parse("2099-01-01T00:00:00Z"));
+    return OpenTenants.caller(tenant, kind, roles);
   }
 
   private static Map<String, Object> data(ExecutionResult result) {
     return Objects.requireNonNull(result.<Map<String, Object>>getData());
-  }
-
-  private static List<@Nullable Object> codes(ExecutionResult result) {
-    return result.getErrors().stream().<@Nullable Object>map(TenantsTest::code).toList();
-  }
-
-  private static @Nullable Object code(GraphQLError error) {
-    return Objects.requireNonNull(error.getExtensions()).get("code");
   }
 }
