@@ -248,6 +248,29 @@ class ContextTest {
   }
 
   @Test
+  void aPlanInApollosFormTellsWhereEachMemberGivesTheContext() {
+    try (Federation federation = federation(true)) {
+
+      String plan =
+          federation
+              .engine()
+              .explain(
+                  (PreparedOperation.Executable)
+                      federation
+                          .engine()
+                          .prepare(
+                              "{ spots { ... on Shop { items { price } } ... on Fair { items { price } } } }",
+                              null))
+              .apolloJson();
+
+      assertThat(plan)
+          .contains(
+              "\"contextRewrites\":[{\"kind\":\"KeyRenamer\",\"path\":[\"..\",\"... on Shop\"")
+          .contains("\"... on Fair\",\"land\"],\"renameKeyTo\":");
+    }
+  }
+
+  @Test
   void aSkippedFieldFetchesNoContext() {
     try (Federation federation = federation(true)) {
       String query =

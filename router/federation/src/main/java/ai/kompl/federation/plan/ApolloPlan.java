@@ -132,6 +132,9 @@ public final class ApolloPlan {
             Map<String, Object> node = fetch(fetch);
             node.put(
                 "requires", lookup.representations().stream().map(this::representation).toList());
+            if (!lookup.contexts().isEmpty()) {
+              node.put("contextRewrites", new ApolloContexts(plan.types()).of(lookup.contexts()));
+            }
             nodes.add(flatten(target, node));
           }
         }
