@@ -35,6 +35,7 @@ import java.util.stream.Stream;
 final class ArchiveWork implements AutoCloseable {
   private static final String ENDING = ".archive";
   private static final String PLATFORM = "platform" + ENDING;
+  private static final String OPERATOR = "operator.restore";
   private static final Duration UPGRADE = Duration.ofMinutes(5);
 
   private final Backend backend;
@@ -156,26 +157,37 @@ final class ArchiveWork implements AutoCloseable {
     boolean platform = file.getFileName().toString().equals(PLATFORM);
     // A new installation has made keys of its own at its start, which have protected nothing yet.
     Present how = platform && data.registry().all().isEmpty() ? Present.REPLACED : present;
-    Caller operator =
-        Caller.worker(TenantKeys.PLATFORM, "operator.restore", UUID.randomUUID().toString());
+    Caller operator = Caller.worker(TenantKeys.PLATFORM, OPERATOR, UUID.randomUUID().toString());
     ArchiveManifest manifest = archives().restore(file, how, operator);
-    return line(manifest) + (manifest.audit() == null ? "" : " " + verified(manifest, operator));
+    if (manifest.audit() == null) {
+      return line(manifest);
+    }
+    data.upgradeTenants(UPGRADE);
+    return line(manifest) + " " + verified(new TenantId(manifest.tenant()), manifest.slug());
   }
 
-  private String verified(ArchiveManifest manifest, Caller operator) {
-    Caller within =
-        Caller.worker(new TenantId(manifest.tenant()), "operator.restore", operator.requestId());
+  /** Verifies the audit trails of all organisations after the data were restored another way. */
+  void verifyAll(Consumer<String> told) {
     data.upgradeTenants(UPGRADE);
+    for (Tenant tenant : data.registry().all()) {
+      told.accept(
+          tenant.slug()
+              + " "
+              + (tenant.state().isServed()
+                  ? verified(tenant.id(), tenant.slug())
+                  : "audit-trail=not read, state=" + tenant.state()));
+    }
+  }
+
+  private String verified(TenantId tenant, String slug) {
+    Caller within = Caller.worker(tenant, OPERATOR, UUID.randomUUID().toString());
     // Keys may have come with the platform's archive since.
     TenantKeys keys = backend.keys(data, masters);
     AuditVerdict verdict = data.auditTrails(Backend.auditSigner(keys)).verify(within);
     if (verdict.fault().isPresent()) {
       throw new CommandFailure(
           Command.FAILED,
-          "restore: the audit trail of "
-              + manifest.slug()
-              + " is not whole: "
-              + verdict.fault().get());
+          "restore: the audit trail of " + slug + " is not whole: " + verdict.fault().get());
     }
     return "audit-trail=whole";
   }

@@ -151,7 +151,7 @@ final class Backend {
 
   private DatabaseSettings database() {
     return new DatabaseSettings(
-        settings.get(PlatformKeys.DATABASE_URL),
+        addresses(),
         new Login(
             settings.get(PlatformKeys.DATABASE_USER), settings.get(PlatformKeys.DATABASE_PASSWORD)),
         new Login(
@@ -162,5 +162,12 @@ final class Backend {
         new PoolRules(
             settings.get(PlatformKeys.DATABASE_TENANT_SHARE),
             settings.get(PlatformKeys.DATABASE_CONNECTION_LIFE)));
+  }
+
+  private DatabaseSettings.Addresses addresses() {
+    String service = settings.get(PlatformKeys.DATABASE_URL);
+    return DatabaseSettings.Addresses.at(service)
+        .withDirect(settings.find(PlatformKeys.DATABASE_DIRECT_URL).orElse(service))
+        .withReplicas(settings.get(PlatformKeys.DATABASE_REPLICA_URLS));
   }
 }

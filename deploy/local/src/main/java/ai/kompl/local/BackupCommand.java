@@ -28,11 +28,15 @@ final class BackupCommand implements Command {
         """,
         List.of("FOLDER"),
         ArchiveWork.options(
-            Usage.Option.of(TENANT, "SLUG", "the only organisation to write (default: all)")));
+            Usage.Option.of(TENANT, "SLUG", "the only organisation to write (default: all)"),
+            PhysicalWork.BACKUP));
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
+    if (PhysicalWork.wanted(arguments, TENANT)) {
+      return new PhysicalWork(session, console).backup(arguments);
+    }
     return ArchiveWork.with(
         session,
         arguments,

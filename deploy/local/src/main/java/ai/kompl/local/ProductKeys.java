@@ -5,6 +5,7 @@ import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.SettingKey;
 import ai.kompl.tenancy.caller.settings.SettingType;
 import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,12 +44,20 @@ final class ProductKeys {
           "true",
           "Whether the embedded PostgreSQL gets the vector extension, built once per machine where that can be done.");
 
+  /** Where the embedded PostgreSQL archives its write-ahead log. */
+  static final SettingKey<Path> WAL_ARCHIVE =
+      SettingKey.required(
+          "embedded.wal-archive",
+          SettingType.PATH,
+          "Folder to which the embedded PostgreSQL copies each finished segment of its log, better"
+              + " on another disk; with a physical backup any later moment can be restored.");
+
   private ProductKeys() {}
 
   /** All settings that the product knows, in the order of the README's table. */
   static SettingsCatalogue catalogue() {
     return LaunchKeys.catalogue()
-        .with(SettingsCatalogue.of(PROFILE, VECTOR_EXTENSION))
+        .with(SettingsCatalogue.of(PROFILE, VECTOR_EXTENSION, WAL_ARCHIVE))
         .with(PlatformKeys.catalogue());
   }
 }

@@ -7,6 +7,7 @@ import ai.kompl.local.cli.DataSession;
 import ai.kompl.local.cli.Usage;
 import ai.kompl.tenancy.data.TenantArchives.Present;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Brings organisations back from archives. */
 final class RestoreCommand implements Command {
@@ -28,14 +29,22 @@ final class RestoreCommand implements Command {
         and verifies their audit trails. In a new installation put the master key in its place first.\
         """,
         List.of("FOLDER"),
-        ArchiveWork.options(
-            Usage.Option.of(TENANT, "SLUG", "the only organisation to bring back (default: all)"),
-            Usage.Option.flag(
-                REPLACE, "replaces organisations that are there by what the archive holds")));
+        Stream.concat(
+                ArchiveWork.options(
+                    Usage.Option.of(
+                        TENANT, "SLUG", "the only organisation to bring back (default: all)"),
+                    Usage.Option.flag(
+                        REPLACE, "replaces organisations that are there by what the archive holds"))
+                    .stream(),
+                PhysicalWork.RESTORE.stream())
+            .toList());
   }
 
   @Override
   public int run(Arguments arguments, Console console) {
+    if (PhysicalWork.wanted(arguments, TENANT, REPLACE)) {
+      return new PhysicalWork(session, console).restore(arguments);
+    }
     Present present = arguments.has(REPLACE) ? Present.REPLACED : Present.REFUSED;
     return ArchiveWork.with(
         session,

@@ -53,7 +53,7 @@ final class Servers implements AutoCloseable {
     var servers = new Servers(dataDir, progress);
     var missing = new ArrayList<Runnable>();
     if (given.find(PlatformKeys.DATABASE_URL).isEmpty()) {
-      missing.add(() -> servers.startPostgres(vector(given)));
+      missing.add(() -> servers.startPostgres(given));
     }
     if (given.find(PlatformKeys.REDIS_URL).isEmpty()) {
       missing.add(servers::startRedis);
@@ -92,6 +92,21 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /** The folder of the embedded PostgreSQL. */
+  static Path postgres(Path dataDir) {
+    return dataDir.resolve("postgres");
+  }
+
+  /** The folder of the embedded object storage. */
+  static Path objects(Path dataDir) {
+    return dataDir.resolve("objects");
+  }
+
+  /** The folder of the embedded Redis. */
+  static Path redis(Path dataDir) {
+    return dataDir.resolve("redis");
+  }
+
   /** Settings that name the started servers, by setting name. */
   Map<String, String> addresses() {
     return Map.copyOf(addresses);
@@ -103,12 +118,12 @@ final class Servers implements AutoCloseable {
         : VectorExtension.Choice.OFF;
   }
 
-  private void startPostgres(VectorExtension.Choice vector) {
+  private void startPostgres(Settings given) {
+    PostgresSettings wanted =
+        PostgresSettings.in(postgres(dataDir)).withVector(vector(given)).withProgress(progress);
     PostgresServer server =
         PostgresServer.start(
-            PostgresSettings.in(dataDir.resolve("postgres"))
-                .withVector(vector)
-                .withProgress(progress));
+            given.find(ProductKeys.WAL_ARCHIVE).map(wanted::withWalArchive).orElse(wanted));
     running.push(server::close);
     server.createDatabaseIfMissing(DATABASE);
     addresses.put(PlatformKeys.DATABASE_URL.name(), server.url(DATABASE));
@@ -123,8 +138,7 @@ final class Servers implements AutoCloseable {
   }
 
   private void startRedis() {
-    RedisServer server =
-        RedisServer.start(RedisSettings.in(dataDir.resolve("redis")).withProgress(progress));
+    RedisServer server = RedisServer.start(RedisSettings.in(redis(dataDir)).withProgress(progress));
     running.push(server::close);
     addresses.put(PlatformKeys.REDIS_URL.name(), server.url());
     progress.accept(
@@ -133,7 +147,7 @@ final class Servers implements AutoCloseable {
 
   private void startObjectStorage() {
     ObjectStorageServer server =
-        ObjectStorageServer.start(ObjectStorageSettings.in(dataDir.resolve("objects")));
+        ObjectStorageServer.start(ObjectStorageSettings.in(objects(dataDir)));
     running.push(server::close);
     addresses.put(PlatformKeys.OBJECTS_URL.name(), server.endpoint().toString());
     addresses.put(PlatformKeys.OBJECTS_ACCESS_KEY.name(), server.accessKey());

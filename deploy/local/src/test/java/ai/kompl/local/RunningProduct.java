@@ -26,10 +26,12 @@ final class RunningProduct implements AutoCloseable {
 
   private RunningProduct(Product product) {
     this.product = product;
-    DemoSeed.Person ana = DemoSeed.PEOPLE.getFirst();
-    this.client =
-        GraphQlClient.of(product.endpoint().resolve("/graphql"))
-            .signIn(ana.organization(), ana.email(), product.demoPassword());
+    this.client = signedIn(DemoSeed.PEOPLE.getFirst());
+  }
+
+  private GraphQlClient signedIn(DemoSeed.Person person) {
+    return GraphQlClient.of(product.endpoint().resolve("/graphql"))
+        .signIn(person.organization(), person.email(), product.demoPassword());
   }
 
   /** Starts it in a folder of the given one, on a free port, with settings beside the defaults. */
@@ -47,6 +49,11 @@ final class RunningProduct implements AutoCloseable {
   /** Ana, a compliance officer of acme. */
   GraphQlClient client() {
     return client;
+  }
+
+  /** Gita, of another organisation. */
+  GraphQlClient stranger() {
+    return signedIn(DemoSeed.PEOPLE.getLast());
   }
 
   URI endpoint() {

@@ -50,6 +50,14 @@ public final class DataSession {
     }
   }
 
+  /**
+   * Where the data are and what is set, without taking hold of them: the product may be running.
+   */
+  public Launch.Request look(Arguments arguments) {
+    Settings settings = place.settings(arguments);
+    return new Launch.Request(settings, DataDir.of(settings, place.root()).path(), false);
+  }
+
   private static boolean embedded(Settings settings) {
     return settings.find(PlatformKeys.DATABASE_URL).isEmpty()
         || settings.find(PlatformKeys.REDIS_URL).isEmpty()

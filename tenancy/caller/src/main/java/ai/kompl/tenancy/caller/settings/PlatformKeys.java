@@ -3,6 +3,7 @@ package ai.kompl.tenancy.caller.settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** The settings that processes of the platform share. */
 public final class PlatformKeys {
@@ -11,6 +12,19 @@ public final class PlatformKeys {
           "database.url",
           SettingType.TEXT,
           "JDBC address of PostgreSQL 16 or newer; without it the embedded one is used.");
+  public static final SettingKey<String> DATABASE_DIRECT_URL =
+      SettingKey.required(
+          "database.direct-url",
+          SettingType.TEXT,
+          "JDBC address of the server itself where `database.url` is a PgBouncer; for migrations,"
+              + " provisioning and whole-tenant work, which hold sessions.");
+  public static final SettingKey<List<String>> DATABASE_REPLICA_URLS =
+      SettingKey.of(
+          "database.replica-urls",
+          SettingType.LIST,
+          "",
+          "JDBC addresses of streaming replicas, separated by commas; read where rows of a moment"
+              + " ago will do.");
   public static final SettingKey<String> DATABASE_USER =
       SettingKey.of(
           "database.user",
@@ -136,6 +150,8 @@ public final class PlatformKeys {
   public static SettingsCatalogue catalogue() {
     return SettingsCatalogue.of(
         DATABASE_URL,
+        DATABASE_DIRECT_URL,
+        DATABASE_REPLICA_URLS,
         DATABASE_USER,
         DATABASE_PASSWORD,
         DATABASE_OWNER,
