@@ -1,6 +1,7 @@
 package ai.kompl.local.cli;
 
 import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
 
 /** Where log events go. Must be called before the first of them. */
 final class Logging {
@@ -10,5 +11,7 @@ final class Logging {
   static void toFolder(Path folder) {
     System.setProperty("kompl.logs", folder.toString());
     System.setProperty("logback.configurationFile", "ai/kompl/local/logback-up.xml");
+    // Before servers start side by side: set up by several threads at once, it complains.
+    LoggerFactory.getILoggerFactory();
   }
 }
