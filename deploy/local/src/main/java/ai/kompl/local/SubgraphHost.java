@@ -9,6 +9,7 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
@@ -20,6 +21,7 @@ import ai.kompl.tenancy.vault.FieldPlace;
 import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.key.TenantKeys;
 import ai.kompl.tenants.Tenants;
+import ai.kompl.tenants.configuration.SecretProtection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -128,7 +130,8 @@ final class SubgraphHost implements AutoCloseable {
         yield opened.definition();
       }
       case Tenants.NAME -> {
-        Tenants opened = Tenants.open(services, data.auditTrails(Backend.auditSigner(keys)));
+        Tenants opened =
+            Tenants.open(services, data.auditTrails(Backend.auditSigner(keys)), secrets());
         tenants = Optional.of(opened);
         yield opened.definition();
       }
@@ -155,6 +158,21 @@ final class SubgraphHost implements AutoCloseable {
       @Override
       public boolean isOutdated(String keyId, byte[] sealed) {
         return cipher.isOutdated(signingKey(keyId), sealed);
+      }
+    };
+  }
+
+  private SecretProtection secrets() {
+    var cipher = new FieldCipher(keys, backend.random());
+    return new SecretProtection() {
+      @Override
+      public byte[] seal(TenantId tenant, String key, byte[] plain) {
+        return cipher.encrypt(new FieldPlace(tenant, "tenants.setting", key), plain);
+      }
+
+      @Override
+      public byte[] open(TenantId tenant, String key, byte[] sealed) {
+        return cipher.decrypt(new FieldPlace(tenant, "tenants.setting", key), sealed);
       }
     };
   }

@@ -96,6 +96,11 @@ public final class Input {
     return optional(name, Boolean.class).orElse(fallback);
   }
 
+  /** A yes or no that may be left out. */
+  public Optional<Boolean> optionalBool(String name) {
+    return optional(name, Boolean.class);
+  }
+
   /** A point in time. */
   public Optional<Instant> instant(String name) {
     return optional(name, Instant.class);

@@ -30,12 +30,21 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The tenants subgraph over a database of its own. */
-record OpenTenants(TestDatabase database, DataPlatform data, Tenants tenants, Subgraph subgraph)
+record OpenTenants(
+    TestDatabase database,
+    DataPlatform data,
+    Tenants tenants,
+    Subgraph subgraph,
+    InstantSource clock)
     implements AutoCloseable {
   static final Caller PLATFORM =
       Caller.worker(new TenantId("0000000000000000"), "test.seed", "seed");
 
   static OpenTenants start() {
+    return start(InstantSource.system());
+  }
+
+  static OpenTenants start(InstantSource clock) {
     TestDatabase database = TestPostgres.shared().createDatabase();
     DataPlatform data =
         DataPlatform.open(
@@ -43,10 +52,10 @@ record OpenTenants(TestDatabase database, DataPlatform data, Tenants tenants, Su
                 database.url(),
                 new DatabaseSettings.Login("kompl_app", "app-password-of-tests"),
                 new DatabaseSettings.Login(database.user(), database.password()),
-                4,
+                8,
                 Duration.ofSeconds(5)),
             List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
-            InstantSource.system(),
+            clock,
             new SecureRandom());
     Tenants tenants =
         Tenants.open(
@@ -55,16 +64,14 @@ record OpenTenants(TestDatabase database, DataPlatform data, Tenants tenants, Su
                 data.platformDatabase(Tenants.NAME),
                 data.registry(),
                 new NoFiles(),
-                InstantSource.system(),
+                clock,
                 new SecureRandom()),
-            data.auditTrails(AuditSigner.of(new byte[32])));
+            data.auditTrails(AuditSigner.of(new byte[32])),
+            new ReversedSecrets());
     Subgraph subgraph =
         Subgraph.start(
-            tenants.definition(),
-            SubgraphLimits.DEFAULT,
-            new Cursors(new byte[32]),
-            InstantSource.system());
-    return new OpenTenants(database, data, tenants, subgraph);
+            tenants.definition(), SubgraphLimits.DEFAULT, new Cursors(new byte[32]), clock);
+    return new OpenTenants(database, data, tenants, subgraph, clock);
   }
 
   Tenant provision(String slug) {
@@ -79,7 +86,7 @@ record OpenTenants(TestDatabase database, DataPlatform data, Tenants tenants, Su
             variables,
             Optional.of(caller),
             "request-1",
-            Instant.now().plusSeconds(20)));
+            clock.instant().plusSeconds(20)));
   }
 
   static Caller caller(Tenant tenant, CallerKind kind, Set<String> roles) {
