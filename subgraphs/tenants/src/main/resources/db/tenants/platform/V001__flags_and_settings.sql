@@ -38,6 +38,8 @@ create table tenants_tenant_setting (
   check (num_nonnulls(value, secret) = 1)
 );
 
+comment on column tenants_tenant_setting.secret is 'encrypted tenants.setting';
+
 -- What a setting was and became; of a secret only that it changed. No row is changed or removed.
 create table tenants_setting_change (
   id uuid primary key,

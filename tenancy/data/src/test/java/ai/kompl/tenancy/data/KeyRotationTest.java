@@ -46,6 +46,48 @@ class KeyRotationTest {
     }
   }
 
+  @Test
+  void inASharedTableOnlyTheTenantsRowsComeUnderTheNewKey() {
+    try (TestPlatform platform = TestPlatform.open()) {
+      TenantKeys keys = keys(platform);
+      var cipher = new FieldCipher(keys, new SecureRandom());
+      Tenant north = platform.provision("shared-north");
+      Tenant south = platform.provision("shared-south");
+      platform.tamper(
+          "create table shared_secret (tenant text, name text, secret bytea, primary key (tenant, name))");
+      platform.tamper("comment on column shared_secret.secret is 'encrypted " + PURPOSE + "'");
+      insertShared(platform, north, cipher);
+      insertShared(platform, south, cipher);
+      List<byte[]> before = shared(platform, south);
+      keys.rotate(north.id(), PURPOSE);
+      keys.rotate(south.id(), PURPOSE);
+
+      int renewed = platform.data().keyRotation(cipher).reencrypt(north.id());
+
+      assertThat(renewed).isEqualTo(1);
+      byte[] sealed = shared(platform, north).getFirst();
+      assertThat(ByteBuffer.wrap(sealed, 1, 4).getInt()).as("version of the key").isEqualTo(2);
+      assertThat(cipher.decrypt(place(north, "token"), sealed)).asString(UTF_8).isEqualTo("canary");
+      assertThat(shared(platform, south)).containsExactlyElementsOf(before);
+    }
+  }
+
+  private static void insertShared(TestPlatform platform, Tenant tenant, FieldCipher cipher) {
+    byte[] sealed = cipher.encrypt(place(tenant, "token"), "canary".getBytes(UTF_8));
+    platform.tamper(
+        "insert into shared_secret values ('%s', 'token', '\\x%s')"
+            .formatted(tenant.id(), HexFormat.of().formatHex(sealed)));
+  }
+
+  private static List<byte[]> shared(TestPlatform platform, Tenant tenant) {
+    return platform
+        .look(
+            "select encode(secret, 'hex') from shared_secret where tenant = '" + tenant.id() + "'")
+        .stream()
+        .map(HexFormat.of()::parseHex)
+        .toList();
+  }
+
   private TenantKeys keys(TestPlatform platform) {
     return new TenantKeys(
         platform.data().keyStore(),
