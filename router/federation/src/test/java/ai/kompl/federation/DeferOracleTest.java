@@ -24,7 +24,7 @@ class DeferOracleTest {
   private static final Map<String, @Nullable Object> VARIABLES = Map.of("yes", true, "no", false);
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 1211, 1299, 1349})
   void thePartsTogetherAreTheWhole(long seed) throws IOException {
     GeneratedWorld world = new GeneratedWorld(seed);
     Federation federation = Federation.inProcess(world.subgraphs());

@@ -162,8 +162,7 @@ final class FieldMerge {
 
   private void takeOver(NormalSelection selection, Condition parent, Condition granted) {
     for (Occurrence occurrence : selection.order()) {
-      Condition own = Conditions.and(parent, occurrence.condition());
-      meet(new Occurrence(occurrence.responseKey(), occurrence.types(), own));
+      meet(occurrence.within(parent));
     }
     for (NormalField child : selection.fields()) {
       NormalField guarded = child.within(parent, granted);

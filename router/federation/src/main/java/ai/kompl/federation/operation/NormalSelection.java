@@ -52,12 +52,39 @@ public record NormalSelection(
   }
 
   /**
+   * The same where everything here and below is selected, and may be seen, only under conditions.
+   * Where a response comes in parts, an object being there does not tell for which of them.
+   */
+  NormalSelection throughout(Condition condition, Condition granted) {
+    if (condition.always() && granted.always()) {
+      return this;
+    }
+    return new NormalSelection(
+        fields.stream()
+            .map(field -> field.within(condition, granted))
+            .map(field ->
+                field.with(
+                    field.types(),
+                    field.condition(),
+                    field.granted(),
+                    field.selection().throughout(condition, granted)))
+            .toList(),
+        order.stream().map(key -> key.within(condition)).toList(),
+        deferred.stream().map(part -> part.throughout(condition, granted)).toList());
+  }
+
+  /**
    * A key of the answer where it was met.
    *
    * @param types the object types that have it there
    * @param condition when they have it
    */
-  public record Occurrence(String responseKey, TypeSet types, Condition condition) {}
+  public record Occurrence(String responseKey, TypeSet types, Condition condition) {
+    /** The same below a parent that is selected only under a condition. */
+    Occurrence within(Condition parent) {
+      return new Occurrence(responseKey, types, Conditions.and(parent, condition));
+    }
+  }
 
   /**
    * A fragment with {@code @defer}.
@@ -65,7 +92,7 @@ public record NormalSelection(
    * @param part its number among the parts of the response, from one
    * @param label what the client calls it; null without a label
    * @param types the object types that it is for
-   * @param condition when it takes part at all; the fields do not repeat it
+   * @param condition when it takes part at all
    * @param selection what it selects
    */
   public record DeferredFragment(
@@ -78,6 +105,12 @@ public record NormalSelection(
     DeferredFragment within(Condition parent, Condition parentGranted) {
       Condition both = Conditions.and(parent, condition);
       return new DeferredFragment(part, label, types, both, selection.seen(parentGranted));
+    }
+
+    private DeferredFragment throughout(Condition parent, Condition parentGranted) {
+      Condition both = Conditions.and(parent, condition);
+      NormalSelection inside = selection.throughout(parent, parentGranted);
+      return new DeferredFragment(part, label, types, both, inside);
     }
   }
 }

@@ -184,9 +184,9 @@ public final class Normalizer {
     if (defer != null && !later.equals(Conditions.NEVER)) {
       Condition both = Conditions.and(scope.condition(), later);
       Scope inside = new Scope(scope.type(), scope.types(), Condition.ALWAYS);
-      into.add(
-          new DeferredFragment(
-              ++parts, label(defer), scope.types(), both, select(inside, selections)));
+      int part = ++parts;
+      NormalSelection selected = select(inside, selections).throughout(both, both);
+      into.add(new DeferredFragment(part, label(defer), scope.types(), both, selected));
     }
   }
 
@@ -213,7 +213,11 @@ public final class Normalizer {
         .of(scope.type().getName(), field.getName(), valueType, scope.types())
         .forEach((right, types) -> {
           Condition granted = Conditions.and(scope.condition(), right);
-          fields.add(plain.with(types, scope.condition(), granted, plain.selection()));
+          NormalSelection below =
+              deferring
+                  ? plain.selection().throughout(scope.condition(), granted)
+                  : plain.selection();
+          fields.add(plain.with(types, scope.condition(), granted, below));
         });
     return fields;
   }

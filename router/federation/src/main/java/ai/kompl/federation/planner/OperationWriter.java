@@ -118,19 +118,20 @@ final class OperationWriter {
   private void write(CursorField field, CompositeType holder, Shape shape, Condition assumed) {
     String key = shape.key(field, holder);
     if (field.condition().equals(assumed) || field.condition().always()) {
-      writePlain(field, holder, key, shape);
+      writePlain(field, holder, key, shape, assumed);
       return;
     }
     for (List<Integer> alternative : field.condition().alternatives()) {
       for (int guard : alternative) {
         text.append("... ").append(directive(operation.guards().get(guard))).append(" {");
       }
-      writePlain(field, holder, key, shape);
+      writePlain(field, holder, key, shape, field.condition());
       close(alternative.size());
     }
   }
 
-  private void writePlain(CursorField field, CompositeType holder, String key, Shape shape) {
+  private void writePlain(
+      CursorField field, CompositeType holder, String key, Shape shape, Condition assumed) {
     Need need = field.need();
     if (!key.equals(need.name())) {
       text.append(key).append(": ");
@@ -149,7 +150,7 @@ final class OperationWriter {
       if (child.isEmpty()) {
         text.append("__typename");
       } else {
-        write(child, below, Condition.ALWAYS);
+        write(child, below, assumed);
       }
       close(child.type(), start, start);
     } else {
