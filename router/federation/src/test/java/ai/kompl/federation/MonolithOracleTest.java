@@ -30,7 +30,16 @@ class MonolithOracleTest {
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
   void aGeneratedFederationAnswersLikeItsMonolith(long seed) {
-    GeneratedWorld world = new GeneratedWorld(seed);
+    compare(new GeneratedWorld(seed), seed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void oneWithTwoKeysAndProvidedFieldsDoesToo(long seed) {
+    compare(GeneratedWorld.intricate(seed), seed);
+  }
+
+  private static void compare(GeneratedWorld world, long seed) {
     List<StubSubgraph> subgraphs = world.subgraphs();
     StubSubgraph monolith = world.monolith();
     Federation near = Federation.inProcess(subgraphs);

@@ -18,13 +18,14 @@ public final class GeneratedWorld {
   private static final int IDS = 4;
   private static final String LINK =
       """
-      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@shareable", "@authenticated", "@requiresScopes", "@policy"])
+      extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@external", "@requires", "@provides", "@shareable", "@authenticated", "@requiresScopes", "@policy"])
       """;
 
   private final Random random;
   private final List<String> subgraphs = new ArrayList<>();
   private final List<EntityType> types = new ArrayList<>();
   private final @Nullable Protected guards;
+  private final @Nullable Intricate intricate;
 
   /** What a field gives. */
   public enum FieldKind {
@@ -89,6 +90,15 @@ public final class GeneratedWorld {
    * @param guarded whether some types and fields are protected; the monolith never is
    */
   public GeneratedWorld(long seed, boolean guarded) {
+    this(seed, guarded, false);
+  }
+
+  /** A world whose types have two keys, of which few subgraphs know both, and provided fields. */
+  public static GeneratedWorld intricate(long seed) {
+    return new GeneratedWorld(seed, false, true);
+  }
+
+  private GeneratedWorld(long seed, boolean guarded, boolean intricate) {
     this.random = new Random(seed);
     int subgraphCount = 2 + random.nextInt(3);
     for (int i = 0; i < subgraphCount; i++) {
@@ -100,11 +110,17 @@ public final class GeneratedWorld {
     }
     types.forEach(this::addFields);
     this.guards = guarded ? new Protected(types, seed) : null;
+    this.intricate = intricate ? new Intricate(types, subgraphs, seed) : null;
   }
 
   /** What is protected; null when nothing is. */
   public @Nullable Protected guards() {
     return guards;
+  }
+
+  /** The fields that every object is known by. */
+  public List<String> keys() {
+    return intricate == null ? List.of("id") : List.of("id", "sku");
   }
 
   private String directives(String coordinate) {
@@ -177,7 +193,7 @@ public final class GeneratedWorld {
     for (EntityType type : types) {
       sdl.append("type ").append(type.name());
       sdl.append(guards == null ? " { " : " implements Node { label: String peer: Node ");
-      sdl.append("id: ID! ");
+      keys().forEach(key -> sdl.append(key).append(": ID! "));
       type.fields().forEach(field -> sdl.append(declaration(field)).append(' '));
       sdl.append("}\n");
     }
@@ -226,8 +242,11 @@ public final class GeneratedWorld {
   private String sdl(String subgraph, EntityType type) {
     boolean home = rootHome(type).equals(subgraph);
     StringBuilder sdl = new StringBuilder("type " + type.name());
-    sdl.append(guards == null ? "" : " implements Node").append(" @key(fields: \"id\") ");
-    sdl.append(home ? directives(type.name()) : "").append("{ id: ID! ");
+    sdl.append(guards == null ? "" : " implements Node");
+    Set<String> keys = intricate == null ? Set.of("id") : intricate.keys(subgraph, type);
+    keys.forEach(key -> sdl.append(" @key(fields: \"").append(key).append("\") "));
+    sdl.append(home ? directives(type.name()) : "").append("{ ");
+    keys.forEach(key -> sdl.append(key).append(": ID! "));
     sdl.append(home ? directives(type.name() + ".id") : "");
     if (guards != null) {
       sdl.append(" label: String @shareable ")
@@ -235,6 +254,9 @@ public final class GeneratedWorld {
       sdl.append(" peer: Node @shareable ").append(home ? directives(type.name() + ".peer") : "");
     }
     Set<String> externals = new TreeSet<>();
+    if (intricate != null) {
+      externals.addAll(intricate.provided(subgraph, type));
+    }
     for (Field field : type.fields()) {
       if (field.homes().contains(subgraph)) {
         sdl.append(declaration(field));
@@ -242,7 +264,8 @@ public final class GeneratedWorld {
           sdl.append(" @requires(fields: \"" + field.requires() + "\")");
           externals.add(field.requires());
         }
-        sdl.append(field.homes().size() > 1 ? " @shareable " : " ");
+        sdl.append(provision(subgraph, type, field));
+        sdl.append(isShareable(type, field) ? " @shareable " : " ");
         boolean first = field.homes().iterator().next().equals(subgraph);
         sdl.append(first ? directives(type.name() + "." + field.name()) : "");
       }
@@ -253,6 +276,15 @@ public final class GeneratedWorld {
       }
     }
     return sdl.append("}\n").toString();
+  }
+
+  private String provision(String subgraph, EntityType type, Field field) {
+    String provided = intricate == null ? "" : intricate.provides(subgraph, type, field);
+    return provided.isEmpty() ? "" : " @provides(fields: \"" + provided + "\")";
+  }
+
+  private boolean isShareable(EntityType type, Field field) {
+    return field.homes().size() > 1 || (intricate != null && intricate.isShared(type, field));
   }
 
   private static String declaration(Field field) {
@@ -293,7 +325,11 @@ public final class GeneratedWorld {
 
   private @Nullable Object represented(String subgraph, Map<String, Object> key) {
     EntityType type = type(String.valueOf(key.get("__typename")));
-    if (!(byId(subgraph, type, String.valueOf(key.get("id"))) instanceof Map<?, ?> known)) {
+    String id =
+        key.get("id") == null
+            ? String.valueOf(key.get("sku")).replace("sku-", "")
+            : String.valueOf(key.get("id"));
+    if (!(byId(subgraph, type, id) instanceof Map<?, ?> known)) {
       return null;
     }
     Map<Object, Object> object = new LinkedHashMap<>(known);
@@ -306,6 +342,7 @@ public final class GeneratedWorld {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("__typename", type.name());
     object.put("id", String.valueOf(id));
+    object.put("sku", "sku-" + id);
     if (guards != null) {
       EntityType next = types.get((types.indexOf(type) + 1) % types.size());
       object.put("label", type.name() + " " + id);
@@ -334,8 +371,8 @@ public final class GeneratedWorld {
       case WITH_ARGUMENT ->
           (StubSubgraph.Resolver) call -> text + "(" + call.<Object>getArgument("n") + ")";
       case REQUIRING -> (StubSubgraph.Resolver) call -> "of " + sourceValue(call, field.requires());
-      case LINK -> (StubSubgraph.Resolver) _ -> object(subgraph, type(field.target()), hash % IDS);
-      case LINKS -> links(subgraph, type(field.target()), hash);
+      case LINK -> (StubSubgraph.Resolver) _ -> linked(subgraph, type, field, hash % IDS);
+      case LINKS -> links(subgraph, type, field, hash);
       case UNION ->
           (StubSubgraph.Resolver)
               _ -> object(subgraph, types.get(hash % types.size()), (hash + 1) % IDS);
@@ -347,12 +384,26 @@ public final class GeneratedWorld {
     return call.getSource() instanceof Map<?, ?> source ? source.get(name) : null;
   }
 
-  private StubSubgraph.Resolver links(String subgraph, EntityType target, int hash) {
+  /** The object behind a link, with what the link provides. */
+  private Map<String, Object> linked(String subgraph, EntityType type, Field link, int id) {
+    EntityType target = type(link.target());
+    Map<String, Object> object = object(subgraph, target, id);
+    String provided = intricate == null ? "" : intricate.provides(subgraph, type, link);
+    for (Field field : target.fields()) {
+      Object value = field.name().equals(provided) ? value(subgraph, target, field, id) : null;
+      if (value != null) {
+        object.put(provided, value);
+      }
+    }
+    return object;
+  }
+
+  private StubSubgraph.Resolver links(String subgraph, EntityType type, Field link, int hash) {
     return _ -> {
       List<@Nullable Object> list = new ArrayList<>();
-      list.add(object(subgraph, target, hash % IDS));
+      list.add(linked(subgraph, type, link, hash % IDS));
       list.add(null);
-      list.add(object(subgraph, target, (hash + 1) % IDS));
+      list.add(linked(subgraph, type, link, (hash + 1) % IDS));
       return list;
     };
   }

@@ -64,11 +64,17 @@ public final class QueryGenerator {
     for (int i = 0; i < count; i++) {
       any |= field(type, depth, query);
     }
-    query.append(any && random.nextBoolean() ? "" : "id ");
+    query.append(any && random.nextBoolean() ? "" : key() + " ");
     if (world.guards() != null) {
       shared(depth, query);
     }
     query.append("} ");
+  }
+
+  private String key() {
+    return world.keys().size() == 1
+        ? world.keys().getFirst()
+        : world.keys().get(random.nextInt(world.keys().size()));
   }
 
   /** What all types have in common, under the same keys wherever it is selected. */

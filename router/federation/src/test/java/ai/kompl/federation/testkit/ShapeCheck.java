@@ -166,6 +166,7 @@ public final class ShapeCheck {
             lookup.representations().stream()
                 .filter(sent -> sent.types().contains(spot.type()))
                 .findFirst()
+                .filter(_ -> asksOf(fetch, field, spot))
                 .ifPresent(sent -> {
                   represent(fetch, sent, spot);
                   lookup.contexts().forEach(context -> takeContext(fetch, context, spot));
@@ -174,6 +175,15 @@ public final class ShapeCheck {
           }
         }
       }
+    }
+
+    /** An object of which nothing is asked may lack its key: then it is not sent. */
+    private boolean asksOf(Fetch fetch, Field entities, Spot spot) {
+      int subgraph = types.subgraph(fetch.subgraph());
+      return variables.isEmpty()
+          || !types
+              .selected(entities.getSelectionSet(), spot.type(), subgraph, variables)
+              .isEmpty();
     }
 
     private void represent(Fetch fetch, Representation sent, Spot spot) {
