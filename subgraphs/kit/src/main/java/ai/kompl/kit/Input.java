@@ -91,6 +91,11 @@ public final class Input {
     return optional(name, Integer.class);
   }
 
+  /** A required whole number of up to 63 bits, the schema's {@code Long}. */
+  public long bigInteger(String name) {
+    return required(name, Number.class).longValue();
+  }
+
   /** A yes or no; {@code fallback} when not given. */
   public boolean bool(String name, boolean fallback) {
     return optional(name, Boolean.class).orElse(fallback);

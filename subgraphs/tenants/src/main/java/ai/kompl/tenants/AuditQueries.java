@@ -153,12 +153,7 @@ final class AuditQueries {
       String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
       var refusal =
           AuditEntry.denial("tenants.audit-trail.read-refused", "Tenant", own, "not an auditor");
-      database.write(
-          caller,
-          transaction -> {
-            transaction.audit(refusal);
-            return true;
-          });
+      database.record(caller, refusal);
       throw new ProblemException(Problem.FORBIDDEN);
     }
     return caller;

@@ -51,21 +51,12 @@ final class AuditTrailVerification {
   Payload verify(Resolution request) {
     Caller caller = request.caller();
     if (!caller.hasRole(ADMIN)) {
-      record(caller, refusal(caller));
+      database.record(caller, refusal(caller));
       throw new ProblemException(Problem.FORBIDDEN);
     }
     AuditVerdict verdict = trails.verify(caller);
-    record(caller, verified(caller, verdict));
+    database.record(caller, verified(caller, verdict));
     return new Payload(Optional.of(shown(verdict)), List.of());
-  }
-
-  private void record(Caller caller, AuditEntry entry) {
-    database.write(
-        caller,
-        transaction -> {
-          transaction.audit(entry);
-          return true;
-        });
   }
 
   private static AuditEntry refusal(Caller caller) {

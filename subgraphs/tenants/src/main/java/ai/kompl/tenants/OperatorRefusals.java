@@ -17,12 +17,7 @@ final class OperatorRefusals {
 
   ProblemException refused(Caller caller, String action) {
     String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
-    database.write(
-        caller,
-        transaction -> {
-          transaction.audit(AuditEntry.denial(action, "Tenant", own, "not an operator"));
-          return true;
-        });
+    database.record(caller, AuditEntry.denial(action, "Tenant", own, "not an operator"));
     return new ProblemException(Problem.FORBIDDEN);
   }
 }

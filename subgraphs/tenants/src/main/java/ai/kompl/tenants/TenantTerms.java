@@ -8,8 +8,11 @@ import ai.kompl.tenants.configuration.SettingLedger;
 import ai.kompl.tenants.configuration.SettingResolvers;
 import ai.kompl.tenants.configuration.SettingsInForce;
 import ai.kompl.tenants.flag.FeatureFlags;
+import ai.kompl.tenants.licence.LicenceResolvers;
+import ai.kompl.tenants.plan.PlanResolvers;
+import ai.kompl.tenants.quota.QuotaResolvers;
 
-/** Joins what is agreed and decided about tenants: features and settings. */
+/** Joins what is agreed and decided about tenants: features, settings, plans, quotas. */
 final class TenantTerms {
   private final SubgraphServices services;
   private final SecretProtection secrets;
@@ -24,6 +27,9 @@ final class TenantTerms {
     return Resolvers.builder()
         .addAll(new FeatureFlags(services.platform(), authority, services.clock()).resolvers())
         .addAll(settings(authority))
+        .addAll(new PlanResolvers(services.platform(), authority, services.clock()).resolvers())
+        .addAll(new LicenceResolvers(services.platform(), authority, services.ids()).resolvers())
+        .addAll(new QuotaResolvers(services.tenants()).resolvers())
         .build();
   }
 

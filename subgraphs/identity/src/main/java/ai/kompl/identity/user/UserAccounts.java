@@ -7,6 +7,7 @@ import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.PlatformDatabase;
+import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.events.EventDraft;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -80,6 +81,7 @@ public final class UserAccounts {
       if (!users.insert(transaction, user, hash, by)) {
         return Optional.<User>empty();
       }
+      transaction.quotas(by.tenant()).take(Quota.USERS, 1);
       transaction.audit(
           by, AuditEntry.change("identity.user.created", "User", user.globalId(), "{}"));
       transaction.publish(

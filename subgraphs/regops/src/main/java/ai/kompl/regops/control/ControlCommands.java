@@ -12,6 +12,7 @@ import ai.kompl.tenancy.caller.GlobalId;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.DeletedSubject;
+import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantTransaction;
 import java.util.List;
@@ -101,6 +102,7 @@ public final class ControlCommands {
           var said = new Said("{}", reason);
           Control after = ledger.book(tx, before, before.written(), said, What.DELETED);
           book.enter(tx, subject(tx, after), List.of(), reason, after.updatedAt());
+          tx.quotas().giveBack(Quota.CONTROLS, 1);
           return after;
         });
   }
@@ -116,6 +118,7 @@ public final class ControlCommands {
           Control before = ledger.held(tx, id, true, expected);
           refFree(tx, before.ref(), id);
           tx.deletions().restore(subject(tx, before).id());
+          tx.quotas().take(Quota.CONTROLS, 1);
           return ledger.book(tx, before, before.written(), Said.NOTHING, What.RESTORED);
         });
   }

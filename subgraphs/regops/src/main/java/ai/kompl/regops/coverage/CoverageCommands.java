@@ -18,6 +18,7 @@ import ai.kompl.regops.requirement.Requirement;
 import ai.kompl.regops.requirement.RequirementStore;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantTransaction;
 import java.time.InstantSource;
@@ -91,6 +92,7 @@ public final class CoverageCommands {
     var now = clock.instant();
     UUID actor = tx.caller().subject();
     var control = new Control(id, 1, text, now, actor, now, actor, Optional.empty());
+    tx.quotas().take(Quota.CONTROLS, 1);
     controls.insert(tx, control);
     if (!linked.isEmpty()) {
       allThere(tx, linked);

@@ -15,6 +15,7 @@ import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.DeletedSubject;
 import ai.kompl.tenancy.data.DeletionRecord;
+import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantTransaction;
 import ai.kompl.tenancy.events.EventDraft;
@@ -78,6 +79,7 @@ public final class FrameworkCommands {
             .map(version -> DeletedSubject.within(FrameworkVersion.TYPE.name(), version, head))
             .toList();
     book.enter(tx, head, dependants, reason, after.updatedAt());
+    tx.quotas().giveBack(Quota.FRAMEWORKS, 1);
     return tell(tx, new Changed(after, versions.size()), "deleted", reason);
   }
 
@@ -101,6 +103,7 @@ public final class FrameworkCommands {
     Framework after = before.restored(clock.instant(), tx.caller().subject());
     store.mark(tx, after);
     store.restoreVersions(tx, versions);
+    tx.quotas().take(Quota.FRAMEWORKS, 1);
     return tell(tx, new Changed(after, versions.size()), "restored", Optional.empty());
   }
 

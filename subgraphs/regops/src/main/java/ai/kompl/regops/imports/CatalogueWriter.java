@@ -12,6 +12,7 @@ import ai.kompl.regops.framework.FrameworkVersionStore;
 import ai.kompl.regops.requirement.RequirementStore;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.data.AuditEntry;
+import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantTransaction;
 import ai.kompl.tenancy.events.EventDraft;
@@ -119,6 +120,10 @@ final class CatalogueWriter {
       progress(tx.caller(), job, written, outcome);
     }
     frameworks.makeCurrent(tx, version);
+    if (version.supersedesId().isEmpty()) {
+      // At the end, since the count is held until the commit and others may be counting too.
+      tx.quotas().take(Quota.FRAMEWORKS, 1);
+    }
     tell(tx, version);
     return step(tx, job, ImportState.SUCCEEDED, written, outcome.with(version.id()));
   }

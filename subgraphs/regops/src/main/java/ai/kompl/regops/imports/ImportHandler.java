@@ -80,7 +80,7 @@ public final class ImportHandler implements JobHandler {
     } catch (RuntimeException e) {
       // The worker loop reports it and tries again; what it cannot do is tell the people who wait.
       if (work.lastAttempt()) {
-        finish(caller, id, ImportState.FAILED, failure(FAILED));
+        finish(caller, id, ImportState.FAILED, failure(Problem.INTERNAL, FAILED));
       }
       throw e;
     }
@@ -98,7 +98,13 @@ public final class ImportHandler implements JobHandler {
           Optional<ImportJob> open = store.begin(tx, id, clock.instant());
           open.ifPresent(_ -> {
             var failed =
-                store.step(tx, id, ImportState.FAILED, 0, failure(ABANDONED), clock.instant());
+                store.step(
+                    tx,
+                    id,
+                    ImportState.FAILED,
+                    0,
+                    failure(Problem.INTERNAL, ABANDONED),
+                    clock.instant());
             tx.publish(ImportEvents.progressed(caller, failed));
           });
           return open;
@@ -111,8 +117,20 @@ public final class ImportHandler implements JobHandler {
           finish(caller, job.id(), ImportState.REJECTED, outcome(Optional.empty(), refused));
       case CatalogueReading.Sound sound -> {
         var outcome = outcome(Optional.of(sound.catalogue()), sound);
-        writer.write(caller, job, sound.catalogue(), outcome);
+        write(caller, job, sound.catalogue(), outcome);
       }
+    }
+  }
+
+  /** What the tenant's plan does not allow is refused for good: trying again would not help. */
+  private void write(Caller caller, ImportJob job, Catalogue catalogue, ImportOutcome outcome) {
+    try {
+      writer.write(caller, job, catalogue, outcome);
+    } catch (ProblemException e) {
+      if (e.problem() != Problem.QUOTA_EXCEEDED && e.problem() != Problem.LICENCE_EXPIRED) {
+        throw e;
+      }
+      finish(caller, job.id(), ImportState.REJECTED, failure(e.problem(), e.clientMessage()));
     }
   }
 
@@ -151,10 +169,10 @@ public final class ImportHandler implements JobHandler {
         Optional.empty());
   }
 
-  private static ImportOutcome failure(String message) {
+  private static ImportOutcome failure(Problem cause, String message) {
     var problem =
         new ImportProblem(
-            Problem.INTERNAL.code(), Severity.ERROR, message, Optional.empty(), Optional.empty());
+            cause.code(), Severity.ERROR, message, Optional.empty(), Optional.empty());
     return new ImportOutcome(Optional.empty(), List.of(problem), 1, Optional.empty());
   }
 

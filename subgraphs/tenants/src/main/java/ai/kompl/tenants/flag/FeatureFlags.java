@@ -49,7 +49,7 @@ public final class FeatureFlags {
 
   /** All features, and whether the tenant has them; one statement. */
   public List<FeatureFlag> of(TenantId tenant) {
-    return resolved(database.read(tx -> store.decisions(tx, tenant)));
+    return resolved(database.read(tx -> store.decisions(tx, tenant, clock.instant())));
   }
 
   /** Whether the tenant has the feature; one statement. */
@@ -105,7 +105,7 @@ public final class FeatureFlags {
       if (changed > 0) {
         tell(tx, change, everywhere);
       }
-      return resolved(change.feature(), store.decisions(tx, tenant));
+      return resolved(change.feature(), store.decisions(tx, tenant, clock.instant()));
     });
   }
 

@@ -16,15 +16,24 @@ final class FlagStore {
    */
   record Decision(String key, FlagLevel level, boolean enabled) {}
 
-  List<Decision> decisions(PlatformTransaction tx, TenantId tenant) {
+  List<Decision> decisions(PlatformTransaction tx, TenantId tenant, Instant now) {
     return tx.query(
         """
         select key, 'TENANT' as level, enabled from public.tenants_tenant_flag where tenant = ?
         union all
+        select feature, 'PLAN' as level, true as enabled
+        from public.tenants_plan p cross join unnest(p.features) as feature
+        where p.key = (
+          select plan from private.licences
+          where tenant = ? and starts_at <= ? and ended_at is null
+          order by starts_at desc, granted_at desc limit 1)
+        union all
         select key, 'PLATFORM' as level, enabled from public.tenants_platform_flag
         """,
         FlagStore::decision,
-        tenant);
+        tenant,
+        tenant,
+        now);
   }
 
   int decideForTenant(

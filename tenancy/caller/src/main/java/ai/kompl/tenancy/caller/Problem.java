@@ -17,6 +17,8 @@ public enum Problem {
   LEGAL_HOLD(409, "A legal hold forbids to dispose of this."),
   RETENTION_RUNNING(409, "This is still to be kept and cannot be disposed of yet."),
   QUOTA_EXCEEDED(403, "The quota of your plan is used up."),
+  LICENCE_EXPIRED(
+      403, "The organisation's licence is over: its data can be read and not changed. Renew it."),
   RATE_LIMITED(429, "Too many requests. Wait a little and retry."),
   TENANT_SUSPENDED(403, "The organisation is suspended. Ask the platform's support."),
   TENANT_OFFBOARDING(

@@ -42,6 +42,7 @@ public final class DataPlatform implements AutoCloseable {
   private final String appUser;
   private final TenantRegistry registry;
   private final TenantStates states;
+  private final LicenceGate licences;
   private final DbClient client;
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
@@ -63,6 +64,7 @@ public final class DataPlatform implements AutoCloseable {
         new TenantShares(settings.rules().shareOf(settings.poolSize()), settings.timeout(), clock);
     this.transactions = new RoleTransactions(service, shares, count, clock).with(edges);
     this.replicas = replicas(settings);
+    this.licences = new LicenceGate(transactions, clock);
     this.client = new ServicePool(service).client();
     this.states = new TenantStates(owner, committed, appUser, clock);
     this.registry =
@@ -130,7 +132,7 @@ public final class DataPlatform implements AutoCloseable {
 
   /** The way to the tenants' tables of all subgraphs of this process. */
   public TenantDatabase tenantDatabase() {
-    return tenantDatabase(upgrades.gate());
+    return tenantDatabase(upgrades.gate(), licences);
   }
 
   /**
@@ -139,12 +141,15 @@ public final class DataPlatform implements AutoCloseable {
    * subgraphs do not matter.
    */
   public TenantDatabase tenantDatabase(String subgraph) {
-    return tenantDatabase(upgrades.gate(List.of(subgraph)));
+    return tenantDatabase(upgrades.gate(List.of(subgraph)), licences);
   }
 
-  private TenantDatabase tenantDatabase(TenantGate gate) {
+  private TenantDatabase tenantDatabase(TenantGate gate, WriteGate writing) {
     return new RoleTenantDatabase(
-        new RoleTenantDatabase.Ways(transactions, replicas), committed, clock, gate);
+        new RoleTenantDatabase.Ways(transactions, replicas),
+        committed,
+        clock,
+        new RoleTenantDatabase.Gates(gate, writing));
   }
 
   /** The way to the shared tables of a subgraph of this process. */
@@ -160,7 +165,9 @@ public final class DataPlatform implements AutoCloseable {
    */
   public AuditTrails auditTrails(AuditSigner signer) {
     return new AuditTrails(
-        new Trails(tenantDatabase(TenantGate.OPEN), owner, transactions), signer, clock);
+        new Trails(tenantDatabase(TenantGate.OPEN, WriteGate.OPEN), owner, transactions),
+        signer,
+        clock);
   }
 
   /** Starts to make checkpoints of all audit trails, until this platform is closed. */
@@ -177,7 +184,7 @@ public final class DataPlatform implements AutoCloseable {
    * @param rhythm how often; at most so much is lost when the process is killed
    */
   public AccessJournal startJournal(Duration rhythm) {
-    TenantDatabase open = tenantDatabase(TenantGate.OPEN);
+    TenantDatabase open = tenantDatabase(TenantGate.OPEN, WriteGate.OPEN);
     var journal = new SegmentJournal(open, new SegmentWriters(transactions, open), clock, rhythm);
     journal.start();
     journals.add(journal);

@@ -10,6 +10,9 @@ import ai.kompl.tenancy.events.EventDraft;
  * statement names the tenant.
  */
 public interface PlatformTransaction extends SqlTransaction {
+  /** What that tenant may use; within a read it only answers. */
+  Quotas quotas(TenantId tenant);
+
   /** Adds to the audit trail of the caller's tenant. Only within a write. */
   void audit(Caller caller, AuditEntry entry);
 

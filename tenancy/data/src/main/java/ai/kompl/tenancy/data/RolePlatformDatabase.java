@@ -30,7 +30,7 @@ final class RolePlatformDatabase implements PlatformDatabase {
   @Override
   public <T> T read(PlatformWork<T> work) {
     return transactions.run(
-        role, true, transaction -> work.run(new Session(transaction, Optional.empty())));
+        role, true, transaction -> work.run(new Session(transaction, clock, Optional.empty())));
   }
 
   @Override
@@ -41,7 +41,7 @@ final class RolePlatformDatabase implements PlatformDatabase {
             role,
             false,
             transaction -> {
-              T value = work.run(new Session(transaction, Optional.of(pending)));
+              T value = work.run(new Session(transaction, clock, Optional.of(pending)));
               pending.flush(transaction);
               return value;
             });
@@ -54,7 +54,7 @@ final class RolePlatformDatabase implements PlatformDatabase {
    *
    * @param pending absent when it only reads
    */
-  private record Session(SqlTransaction sql, Optional<PendingWrites> pending)
+  private record Session(SqlTransaction sql, InstantSource clock, Optional<PendingWrites> pending)
       implements PlatformTransaction {
     @Override
     public <T> List<T> query(
@@ -71,6 +71,11 @@ final class RolePlatformDatabase implements PlatformDatabase {
     @Override
     public int update(@CompileTimeConstant String text, @Nullable Object... parameters) {
       return sql.update(text, parameters);
+    }
+
+    @Override
+    public Quotas quotas(TenantId tenant) {
+      return new TenantQuotas(sql, tenant, clock);
     }
 
     @Override

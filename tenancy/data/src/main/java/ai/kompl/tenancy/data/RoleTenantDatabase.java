@@ -16,10 +16,12 @@ final class RoleTenantDatabase implements TenantDatabase {
   private final CommitSignal committed;
   private final InstantSource clock;
   private final TenantGate gate;
+  private final WriteGate writing;
   private final StaleReads replicas;
 
-  RoleTenantDatabase(Ways ways, CommitSignal committed, InstantSource clock, TenantGate gate) {
-    this.gate = gate;
+  RoleTenantDatabase(Ways ways, CommitSignal committed, InstantSource clock, Gates gates) {
+    this.gate = gates.tenant();
+    this.writing = gates.writing();
     this.transactions = ways.primary();
     this.replicas = ways.replicas();
     this.committed = committed;
@@ -43,6 +45,22 @@ final class RoleTenantDatabase implements TenantDatabase {
 
   @Override
   public <T> T write(Caller caller, TenantWork<T> work) {
+    writing.pass(caller);
+    return change(caller, work);
+  }
+
+  @Override
+  public void record(Caller caller, AuditEntry entry) {
+    boolean _ =
+        change(
+            caller,
+            transaction -> {
+              transaction.audit(entry);
+              return true;
+            });
+  }
+
+  private <T> T change(Caller caller, TenantWork<T> work) {
     gate.pass(caller.tenant());
     var pending = new PendingWrites(clock);
     T result = committed(caller, work, pending);
@@ -68,6 +86,14 @@ final class RoleTenantDatabase implements TenantDatabase {
 
   /** The ways to the tables: for everything, and for what may be a little old. */
   record Ways(RoleTransactions primary, StaleReads replicas) {}
+
+  /**
+   * What must be passed before anything is done.
+   *
+   * @param tenant for all that touches the tenant's tables
+   * @param writing for all that changes them
+   */
+  record Gates(TenantGate tenant, WriteGate writing) {}
 
   private static sealed class Reading implements TenantTransaction {
     private final Caller caller;
@@ -115,6 +141,11 @@ final class RoleTenantDatabase implements TenantDatabase {
     @Override
     public DeletionRecords deletions() {
       return new TenantDeletions(sql, caller, clock);
+    }
+
+    @Override
+    public Quotas quotas() {
+      return new TenantQuotas(sql, caller.tenant(), clock);
     }
 
     @Override

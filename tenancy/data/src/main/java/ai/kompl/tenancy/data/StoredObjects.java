@@ -55,19 +55,24 @@ public final class StoredObjects {
         caller,
         tx -> {
           tx.query("select pg_advisory_xact_lock_shared(?)", _ -> true, lock(caller.tenant()));
-          tx.update(
-              """
-              insert into private.stored_objects
-                (tenant, sha256, bytes, media_type, scanned_by, stored_at, stored_by)
-              values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
-              """,
-              caller.tenant(),
-              upload.id().sha256(),
-              upload.bytes(),
-              upload.contentType(),
-              objects.scanner().orElse(null),
-              now,
-              caller.actor());
+          int added =
+              tx.update(
+                  """
+                  insert into private.stored_objects
+                    (tenant, sha256, bytes, media_type, scanned_by, stored_at, stored_by)
+                  values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                  """,
+                  caller.tenant(),
+                  upload.id().sha256(),
+                  upload.bytes(),
+                  upload.contentType(),
+                  objects.scanner().orElse(null),
+                  now,
+                  caller.actor());
+          if (added == 1) {
+            tx.quotas().take(Quota.STORAGE_BYTES, upload.bytes());
+          }
+          tx.quotas().take(Quota.UPLOADS, 1);
           if (!objects.holds(caller.tenant(), upload.id().sha256())) {
             throw new ProblemException(Problem.UNAVAILABLE);
           }

@@ -31,11 +31,25 @@ public interface TenantDatabase {
   }
 
   /**
+   * Adds an entry to the trail of the caller's tenant and does nothing else. It is possible even
+   * where nothing may be changed any more: who was refused or has looked is told of all the same.
+   */
+  default void record(Caller caller, AuditEntry entry) {
+    write(
+        caller,
+        transaction -> {
+          transaction.audit(entry);
+          return true;
+        });
+  }
+
+  /**
    * Runs the work in one transaction: the change of state, its audit entries, its events and its
    * jobs commit together or not at all.
    *
    * @throws ai.kompl.tenancy.caller.ProblemException as {@link #read}. UNAVAILABLE may also mean
-   *     that the connection was lost during the commit: whether it happened is then not known
+   *     that the connection was lost during the commit: whether it happened is then not known.
+   *     LICENCE_EXPIRED when the tenant's licence is over and the caller is one of its own
    */
   <T> T write(Caller caller, TenantWork<T> work);
 }

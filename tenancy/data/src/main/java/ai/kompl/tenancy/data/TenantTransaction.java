@@ -36,6 +36,9 @@ public interface TenantTransaction extends SqlTransaction {
   /** The record of what was deleted; within a read it only answers. */
   DeletionRecords deletions();
 
+  /** What the tenant may use; within a read it only answers. */
+  Quotas quotas();
+
   /** On whose behalf it runs. */
   Caller caller();
 }

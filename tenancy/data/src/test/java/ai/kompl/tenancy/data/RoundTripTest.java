@@ -46,7 +46,7 @@ class RoundTripTest {
             new RoleTenantDatabase.Ways(transactions, StaleReads.NONE),
             new CommitSignal(),
             InstantSource.system(),
-            TenantGate.OPEN);
+            new RoleTenantDatabase.Gates(TenantGate.OPEN, WriteGate.OPEN));
   }
 
   @AfterAll

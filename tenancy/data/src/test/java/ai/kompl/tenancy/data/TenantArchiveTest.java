@@ -381,6 +381,7 @@ class TenantArchiveTest {
         .containsOnly(
             "private.audit_writers",
             "private.migration_scripts",
+            "private.plan_limits",
             "private.stored_objects_begin",
             "public.kompl_migrations_ledger",
             "public.kompl_migrations_tenancy",

@@ -1,0 +1,143 @@
+package ai.kompl.tenancy.data;
+
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.TenantId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The quotas of one tenant, by the plan of the licence that began last. The row of a quota is
+ * locked by the statement that takes of it until the transaction ends, and its condition is looked
+ * at again when it had to wait: that is what makes the count exact.
+ */
+final class TenantQuotas implements Quotas {
+  private final SqlTransaction sql;
+  private final TenantId tenant;
+  private final Instant now;
+
+  TenantQuotas(SqlTransaction sql, TenantId tenant, InstantSource clock) {
+    this.sql = sql;
+    this.tenant = tenant;
+    this.now = clock.instant();
+  }
+
+  @Override
+  public void take(Quota quota, long amount) {
+    if (amount < 0) {
+      throw new IllegalArgumentException("nothing negative can be taken: " + amount);
+    }
+    boolean taken =
+        sql.update(
+                """
+                with licence as materialized (
+                  select plan, read_only_at from private.licences
+                  where tenant = ? and starts_at <= ? and ended_at is null
+                  order by starts_at desc, granted_at desc limit 1),
+                room as materialized (
+                  select coalesce((select l.ceiling from private.plan_limits l
+                      join licence on licence.plan = l.plan where l.resource = ?),
+                    9223372036854775807) as ceiling)
+                insert into private.quota_use as held (tenant, resource, period_start, used)
+                select ?, ?, ?, cast(? as bigint) from room
+                where cast(? as bigint) <= room.ceiling
+                  and not exists (select 1 from licence where read_only_at <= ?)
+                on conflict (tenant, resource, period_start) do update
+                set used = held.used + excluded.used
+                where excluded.used <= (select ceiling from room) - held.used
+                """,
+                tenant,
+                now,
+                quota,
+                tenant,
+                quota,
+                quota.periodStart(now),
+                amount,
+                amount,
+                now)
+            == 1;
+    if (!taken) {
+      throw refused(quota, amount);
+    }
+  }
+
+  private ProblemException refused(Quota quota, long amount) {
+    if (readOnly()) {
+      return new ProblemException(Problem.LICENCE_EXPIRED);
+    }
+    QuotaUse use = all().stream().filter(one -> one.quota() == quota).findFirst().orElseThrow();
+    String again =
+        use.resetsAt().map(at -> "It starts again at " + at + ".").orElse("It does not reset.");
+    return new ProblemException(
+        Problem.QUOTA_EXCEEDED,
+        "The limit of %s is %d, %d are used and %d more were asked for. %s"
+            .formatted(quota, use.ceiling().orElse(Long.MAX_VALUE), use.used(), amount, again));
+  }
+
+  private boolean readOnly() {
+    return sql.one(
+            """
+            select read_only_at <= ? as over from private.licences
+            where tenant = ? and starts_at <= ? and ended_at is null
+            order by starts_at desc, granted_at desc limit 1
+            """,
+            row -> row.bool("over"),
+            now,
+            tenant,
+            now)
+        .orElse(false);
+  }
+
+  @Override
+  public void giveBack(Quota quota, long amount) {
+    sql.update(
+        """
+        update private.quota_use set used = greatest(0, used - cast(? as bigint))
+        where tenant = ? and resource = ? and period_start = ?
+        """,
+        amount,
+        tenant,
+        quota,
+        quota.periodStart(now));
+  }
+
+  @Override
+  public List<QuotaUse> all() {
+    Map<Quota, QuotaUse> known =
+        sql
+            .query(
+                """
+                select r.resource, l.ceiling, coalesce(u.used, 0) as used
+                from unnest(cast(? as text[]), cast(? as timestamptz[])) as r (resource, start)
+                left join private.plan_limits l on l.resource = r.resource and l.plan = (
+                  select plan from private.licences
+                  where tenant = ? and starts_at <= ? and ended_at is null
+                  order by starts_at desc, granted_at desc limit 1)
+                left join private.quota_use u
+                  on u.tenant = ? and u.resource = r.resource and u.period_start = r.start
+                """,
+                this::use,
+                Arrays.stream(Quota.values()).map(Quota::name).toList(),
+                Arrays.stream(Quota.values()).map(quota -> quota.periodStart(now)).toList(),
+                tenant,
+                now,
+                tenant)
+            .stream()
+            .collect(Collectors.toMap(QuotaUse::quota, Function.identity()));
+    return Arrays.stream(Quota.values())
+        .flatMap(it -> Optional.ofNullable(known.get(it)).stream())
+        .toList();
+  }
+
+  private QuotaUse use(Row row) {
+    Quota quota = Quota.valueOf(row.string("resource"));
+    return new QuotaUse(
+        quota, row.optionalBigInteger("ceiling"), row.bigInteger("used"), quota.resetsAt(now));
+  }
+}
