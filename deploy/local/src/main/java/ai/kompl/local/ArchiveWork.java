@@ -14,6 +14,7 @@ import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.Tenant;
 import ai.kompl.tenancy.data.TenantArchives;
 import ai.kompl.tenancy.data.TenantArchives.Present;
+import ai.kompl.tenancy.data.TenantState;
 import ai.kompl.tenancy.data.archive.ArchiveException;
 import ai.kompl.tenancy.data.archive.ArchiveManifest;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
@@ -163,7 +164,15 @@ final class ArchiveWork implements AutoCloseable {
       return line(manifest);
     }
     data.upgradeTenants(UPGRADE);
-    return line(manifest) + " " + verified(new TenantId(manifest.tenant()), manifest.slug());
+    TenantId tenant = new TenantId(manifest.tenant());
+    return line(manifest) + " " + (isPurged(tenant) ? "purged" : verified(tenant, manifest.slug()));
+  }
+
+  private boolean isPurged(TenantId id) {
+    return data.registry()
+        .find(id)
+        .filter(tenant -> tenant.state() == TenantState.PURGED)
+        .isPresent();
   }
 
   /** Verifies the audit trails of all organisations after the data were restored another way. */

@@ -73,6 +73,11 @@ final class Backend {
     return settings.get(PlatformKeys.KEEP_DELETED);
   }
 
+  /** How long the closing of an organization can be cancelled at least. */
+  Duration offboardingGrace() {
+    return settings.get(PlatformKeys.OFFBOARDING_GRACE);
+  }
+
   Settings settings() {
     return settings;
   }

@@ -7,6 +7,7 @@ import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.KeyCustody;
 import ai.kompl.tenancy.data.KeyRotation;
 import ai.kompl.tenancy.data.Tenant;
+import ai.kompl.tenancy.data.TenantState;
 import ai.kompl.tenancy.vault.FieldCipher;
 import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.key.MasterKeyFile;
@@ -58,7 +59,11 @@ final class KeyWork implements AutoCloseable {
   String rotate(Optional<String> slug) {
     List<TenantId> tenants =
         slug.map(wanted -> List.of(tenant(wanted)))
-            .orElseGet(() -> data.registry().all().stream().map(Tenant::id).toList());
+            .orElseGet(() ->
+                data.registry().all().stream()
+                    .filter(tenant -> tenant.state() != TenantState.PURGED)
+                    .map(Tenant::id)
+                    .toList());
     var cipher = new FieldCipher(keys, backend.random());
     KeyRotation fields = data.keyRotation(cipher);
     int begun = 0;

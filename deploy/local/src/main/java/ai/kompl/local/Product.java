@@ -16,7 +16,6 @@ import ai.kompl.tenancy.caller.settings.SettingsCatalogue;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.StatementCount;
 import ai.kompl.tenancy.data.Tenant;
-import ai.kompl.tenancy.data.TenantState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -155,7 +154,7 @@ public final class Product implements Running {
 
   private static Set<TenantId> suspended(DataPlatform data) {
     return data.registry().all().stream()
-        .filter(tenant -> tenant.state() == TenantState.SUSPENDED)
+        .filter(tenant -> !tenant.state().isServed())
         .map(Tenant::id)
         .collect(Collectors.toUnmodifiableSet());
   }

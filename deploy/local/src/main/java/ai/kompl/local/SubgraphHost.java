@@ -86,6 +86,8 @@ final class SubgraphHost implements AutoCloseable {
       names.forEach(host::start);
       host.data.startRelay(host.events);
       host.data.startSweeping(host.objects);
+      host.data.startPurging(
+          host.data.purge(host.objects.sealedFiles(), Backend.auditSigner(host.keys)));
       host.data.startSealing(Backend.auditSigner(host.keys), AuditSealing.defaults());
       opened = true;
       return host;
@@ -131,7 +133,12 @@ final class SubgraphHost implements AutoCloseable {
       }
       case Tenants.NAME -> {
         Tenants opened =
-            Tenants.open(services, data.auditTrails(Backend.auditSigner(keys)), secrets());
+            Tenants.open(
+                services,
+                new Tenants.Faces(
+                    data.auditTrails(Backend.auditSigner(keys)),
+                    data.offboarding(backend.offboardingGrace()),
+                    secrets()));
         tenants = Optional.of(opened);
         yield opened.definition();
       }

@@ -51,6 +51,15 @@ final class SuspendedTenantTest {
   }
 
   @Test
+  void whatIsBeingClosedIsServedUntilItsRemovalBegins() {
+    tell(GatewayHarness.SUSPENDED, 5, "tenants.tenant.offboarding-begun");
+    assertThat(ask(GatewayHarness.SUSPENDED).statusCode()).isEqualTo(200);
+
+    tell(GatewayHarness.SUSPENDED, 6, "tenants.tenant.purge-begun");
+    assertThat(code(ask(GatewayHarness.SUSPENDED))).isEqualTo("TENANT_SUSPENDED");
+  }
+
+  @Test
   void anEventThatComesAgainLateChangesNothing() {
     tell(ACME, 5, SUSPENDED);
     tell(ACME, 6, RESUMED);

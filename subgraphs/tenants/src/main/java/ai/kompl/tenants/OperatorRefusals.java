@@ -7,7 +7,10 @@ import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.TenantDatabase;
 
-/** Refuses what is for operators only, and puts the refusal into the trail of whoever tried. */
+/**
+ * Refuses what is for operators or admins only, and puts the refusal into the trail of whoever
+ * tried.
+ */
 final class OperatorRefusals {
   private final TenantDatabase database;
 
@@ -16,8 +19,13 @@ final class OperatorRefusals {
   }
 
   ProblemException refused(Caller caller, String action) {
+    return refused(caller, action, "not an operator");
+  }
+
+  /** The same for another reason. */
+  ProblemException refused(Caller caller, String action, String why) {
     String own = TenantReference.TYPE.globalId(caller, new TenantReference(caller.tenant()));
-    database.record(caller, AuditEntry.denial(action, "Tenant", own, "not an operator"));
+    database.record(caller, AuditEntry.denial(action, "Tenant", own, why));
     return new ProblemException(Problem.FORBIDDEN);
   }
 }

@@ -5,6 +5,7 @@ import ai.kompl.kit.SdlFile;
 import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.tenancy.data.AuditTrails;
+import ai.kompl.tenancy.data.TenantOffboarding;
 import ai.kompl.tenants.configuration.SecretProtection;
 
 /** The tenants subgraph, joined and ready, with what others in the process need of it. */
@@ -16,32 +17,40 @@ public final class Tenants {
   private final SubgraphDefinition definition;
   private final TenantProvisioning provisioning;
 
-  private Tenants(SubgraphServices services, AuditTrails trails, SecretProtection secrets) {
+  /**
+   * What the subgraph is the face of, besides the registry.
+   *
+   * @param trails the audit trails, signed with the product's key
+   * @param offboarding the closing of organizations
+   * @param secrets keeps the secrets among the settings
+   */
+  public record Faces(
+      AuditTrails trails, TenantOffboarding offboarding, SecretProtection secrets) {}
+
+  private Tenants(SubgraphServices services, Faces faces) {
     this.provisioning = new TenantProvisioning(services.registry());
     var resolvers =
         new TenantResolvers(
                 services.tenants(),
                 services.registry(),
                 provisioning,
-                new AuditTrailVerification(services.tenants(), trails),
-                new AuditQueries(services.tenants(), trails.lists()))
+                new AuditTrailVerification(services.tenants(), faces.trails()),
+                new AuditQueries(services.tenants(), faces.trails().lists()))
             .resolvers();
+    var closing =
+        new TenantClosing(
+            services.registry(), faces.offboarding(), new OperatorRefusals(services.tenants()));
     var all =
         Resolvers.builder()
             .addAll(resolvers)
-            .addAll(new TenantTerms(services, secrets).resolvers());
+            .addAll(closing.resolvers())
+            .addAll(new TenantTerms(services, faces.secrets()).resolvers());
     this.definition = new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), all.build());
   }
 
-  /**
-   * Opens the subgraph.
-   *
-   * @param trails the audit trails, signed with the product's key
-   * @param secrets keeps the secrets among the settings
-   */
-  public static Tenants open(
-      SubgraphServices services, AuditTrails trails, SecretProtection secrets) {
-    return new Tenants(services, trails, secrets);
+  /** Opens the subgraph. */
+  public static Tenants open(SubgraphServices services, Faces faces) {
+    return new Tenants(services, faces);
   }
 
   /** What the subgraph is started from. */

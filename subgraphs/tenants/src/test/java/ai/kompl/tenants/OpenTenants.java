@@ -66,8 +66,10 @@ record OpenTenants(
                 new NoFiles(),
                 clock,
                 new SecureRandom()),
-            data.auditTrails(AuditSigner.of(new byte[32])),
-            new ReversedSecrets());
+            new Tenants.Faces(
+                data.auditTrails(AuditSigner.of(new byte[32])),
+                data.offboarding(Duration.ofDays(30)),
+                new ReversedSecrets()));
     Subgraph subgraph =
         Subgraph.start(
             tenants.definition(), SubgraphLimits.DEFAULT, new Cursors(new byte[32]), clock);

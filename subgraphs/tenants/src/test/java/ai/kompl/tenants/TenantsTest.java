@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -266,6 +267,86 @@ class TenantsTest {
     assertThat(actions(victim)).containsExactly("tenants.tenant.provisioned");
     assertThat(actions(weyland))
         .contains("tenants.tenant.suspend-refused", "tenants.tenant.resume-refused");
+  }
+
+  @Test
+  void anAdminClosesTheirOwnOrganizationAndThinksAgain() {
+    Tenant tyrell = provision("tyrell");
+    String schedule =
+        """
+        mutation ($input: ScheduleTenantDeletionInput!) {
+          scheduleTenantDeletion(input: $input) {
+            tenant { slug state } offboarding { begunBy reason } userErrors { code path }
+          }
+        }
+        """;
+    String cancel =
+        """
+        mutation ($input: CancelTenantDeletionInput!) {
+          cancelTenantDeletion(input: $input) { tenant { state } userErrors { code path } }
+        }
+        """;
+    Caller admin = admin(tyrell);
+
+    String closing = data(ask(admin, schedule, reason())).toString();
+
+    assertThat(closing)
+        .isEqualTo(
+            "{scheduleTenantDeletion={tenant={slug=tyrell, state=OFFBOARDING}, "
+                + "offboarding={begunBy=%s, reason=a test}, userErrors=[]}}"
+                    .formatted(admin.actor()));
+    assertThat(
+            data(ask(user(tyrell), "{ tenantOffboarding { reason } tenant { state } }", Map.of()))
+                .toString())
+        .isEqualTo("{tenantOffboarding={reason=a test}, tenant={state=OFFBOARDING}}");
+    assertThat(data(ask(admin, schedule, reason())).toString()).contains("INVALID_TRANSITION");
+    assertThat(data(ask(admin, cancel, reason())).toString())
+        .isEqualTo("{cancelTenantDeletion={tenant={state=ACTIVE}, userErrors=[]}}");
+    assertThat(data(ask(admin, cancel, reason())).toString()).contains("INVALID_TRANSITION");
+    assertThat(data(ask(operator(), schedule, reason())).toString())
+        .contains("VALIDATION_FAILED", "slug");
+    Map<String, @Nullable Object> early =
+        Map.of("input", Map.of("reason", "now", "purgeAfter", "2026-01-01T00:00:00Z"));
+    assertThat(data(ask(admin, schedule, early)).toString())
+        .contains("VALIDATION_FAILED", "purgeAfter");
+  }
+
+  @Test
+  void nobodyElseClosesAnOrganizationNorReadsItsCertificate() {
+    Tenant soylent = provision("soylent");
+    Tenant target = provision("target");
+    for (String act : List.of("Schedule", "Cancel")) {
+      String document =
+          """
+          mutation ($input: %sTenantDeletionInput!) {
+            %sTenantDeletion(input: $input) { tenant { state } userErrors { code } }
+          }
+          """
+              .formatted(act, act.toLowerCase(Locale.ROOT));
+      Map<String, @Nullable Object> other =
+          Map.of("input", Map.of("slug", "target", "reason", "a test"));
+
+      assertThat(OpenTenants.codes(ask(admin(soylent), document, other)))
+          .containsExactly("FORBIDDEN");
+      assertThat(OpenTenants.codes(ask(user(soylent), document, reason())))
+          .containsExactly("FORBIDDEN");
+    }
+    String certificate = "{ tenantPurgeCertificate(slug: \"target\") { text } }";
+    assertThat(OpenTenants.codes(ask(admin(soylent), certificate, Map.of())))
+        .containsExactly("FORBIDDEN");
+    assertThat(data(ask(operator(), certificate, Map.of())).toString())
+        .isEqualTo("{tenantPurgeCertificate=null}");
+    assertThat(data.registry().find(target.id()).orElseThrow().state())
+        .isEqualTo(TenantState.ACTIVE);
+    assertThat(actions(soylent))
+        .contains(
+            "tenants.tenant.offboarding-refused",
+            "tenants.tenant.offboarding-cancel-refused",
+            "tenants.purge-certificate.read-refused");
+  }
+
+  private static Map<String, @Nullable Object> reason() {
+    return Map.of("input", Map.of("reason", "a test"));
   }
 
   private ExecutionResult change(String act, Caller caller, String slug) {

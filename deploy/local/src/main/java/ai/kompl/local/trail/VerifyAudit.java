@@ -8,23 +8,32 @@ import ai.kompl.local.cli.Usage;
 import ai.kompl.tenancy.data.audit.AuditFault;
 import ai.kompl.tenancy.data.audit.AuditFile;
 import ai.kompl.tenancy.data.audit.AuditFileVerdict;
+import ai.kompl.tenancy.data.audit.PurgeCertificate;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Verifies an exported audit trail with nothing but its file. */
+/** Verifies an exported audit trail, or a certificate of a purge, with nothing but its file. */
 public final class VerifyAudit implements Command {
   private static final String KEY = "--key";
+  private static final String OWN_KEY =
+      "The file was checked with its own public key: compare the key's id, or give it as --key ID.";
+
+  /** Longer than what stands before the format of a certificate. */
+  private static final int FIRST_LINE = 4096;
 
   @Override
   public Usage usage() {
     return new Usage(
         "verify-audit",
-        "Verifies an exported audit trail without a database; names the first record that is not as written.",
+        "Verifies an exported audit trail, or the certificate of a purged organisation, without a database; names the first record that is not as written.",
         List.of("FILE"),
         List.of(
             Usage.Option.of(
@@ -33,7 +42,11 @@ public final class VerifyAudit implements Command {
 
   @Override
   public int run(Arguments arguments, Console console) {
-    AuditFileVerdict file = verify(Path.of(arguments.operands().getFirst()));
+    Path path = Path.of(arguments.operands().getFirst());
+    if (isCertificate(path)) {
+      return verifyCertificate(path, arguments, console);
+    }
+    AuditFileVerdict file = verify(path);
     Optional<AuditFault> fault = file.verdict().fault();
     if (fault.isPresent()) {
       return fail(console, fault.get() + " line=" + file.lines());
@@ -43,8 +56,7 @@ public final class VerifyAudit implements Command {
       return fail(console, "the file is signed with another key: key=" + file.key());
     }
     if (wanted.isEmpty()) {
-      console.note(
-          "The file was checked with its own public key: compare the key's id, or give it as --key ID.");
+      console.note(OWN_KEY);
     }
     console.result(
         "PASS records=%d accesses=%d checkpoints=%d sealed-to=%d tenant=%s key=%s"
@@ -58,6 +70,47 @@ public final class VerifyAudit implements Command {
     return 0;
   }
 
+  private static boolean isCertificate(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return PurgeCertificate.begins(new String(in.readNBytes(FIRST_LINE), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static int verifyCertificate(Path file, Arguments arguments, Console console) {
+    PurgeCertificate.Verdict verdict = certificate(file);
+    if (verdict.fault().isPresent()) {
+      return fail(console, "purge certificate " + verdict.fault().get());
+    }
+    Optional<String> wanted = arguments.option(KEY);
+    if (wanted.filter(key -> !key.equals(verdict.key())).isPresent()) {
+      return fail(console, "the file is signed with another key: key=" + verdict.key());
+    }
+    if (wanted.isEmpty()) {
+      console.note(OWN_KEY);
+    }
+    console.result(
+        "PASS purge certificate removed=%d tenant=%s key=%s"
+            .formatted(
+                verdict.removed().stream().mapToLong(PurgeCertificate.Removed::count).sum(),
+                verdict.tenant(),
+                verdict.key()));
+    return 0;
+  }
+
+  private static PurgeCertificate.Verdict certificate(Path file) {
+    try (Reader text = Files.newBufferedReader(file)) {
+      return PurgeCertificate.verify(text);
+    } catch (IOException | UncheckedIOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static CommandFailure unreadable(Path file, Exception e) {
+    return new CommandFailure(WRONG_USE, "verify-audit: cannot read " + file + ": " + e, e);
+  }
+
   private static int fail(Console console, String why) {
     console.result("FAIL " + why);
     return FAILED;
@@ -67,7 +120,7 @@ public final class VerifyAudit implements Command {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return AuditFile.verify(in);
     } catch (IOException e) {
-      throw new CommandFailure(WRONG_USE, "verify-audit: cannot read " + file + ": " + e, e);
+      throw unreadable(file, e);
     }
   }
 }

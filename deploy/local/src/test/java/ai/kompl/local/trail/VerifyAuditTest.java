@@ -7,13 +7,16 @@ import ai.kompl.local.cli.Console;
 import ai.kompl.local.cli.Kompl;
 import ai.kompl.tenancy.data.audit.AuditAct;
 import ai.kompl.tenancy.data.audit.AuditActor;
+import ai.kompl.tenancy.data.audit.AuditCheckpoint;
 import ai.kompl.tenancy.data.audit.AuditDigest;
 import ai.kompl.tenancy.data.audit.AuditExport;
 import ai.kompl.tenancy.data.audit.AuditHead;
 import ai.kompl.tenancy.data.audit.AuditPlace;
 import ai.kompl.tenancy.data.audit.AuditRecord;
 import ai.kompl.tenancy.data.audit.AuditSigner;
+import ai.kompl.tenancy.data.audit.AuditSpan;
 import ai.kompl.tenancy.data.audit.KeptRecord;
+import ai.kompl.tenancy.data.audit.PurgeCertificate;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,6 +107,37 @@ class VerifyAuditTest {
         .containsExactly(
             "FAIL sequence=0 fault=UNREADABLE line=1", "FAIL sequence=0 fault=UNREADABLE line=1");
     assertThat(notes.toString(StandardCharsets.UTF_8)).contains("cannot read");
+  }
+
+  @Test
+  void aCertificateOfAPurgeIsVerifiedToo() throws IOException {
+    var span = new AuditSpan(1, 3, AuditDigest.of("root"), AuditDigest.of("hash"));
+    var checkpoint = new AuditCheckpoint(TENANT, 1, Instant.EPOCH, span, AuditDigest.ORIGIN);
+    var made = new PurgeCertificate.Made(Instant.EPOCH, "user:u");
+    String text =
+        PurgeCertificate.write(
+            SIGNER,
+            new PurgeCertificate.Subject(TENANT, "acme", "left", made, Instant.EPOCH),
+            made,
+            List.of(new PurgeCertificate.Removed("table", "ledger_entry", 3, "00")),
+            checkpoint.signedBy(SIGNER));
+    Path good = Files.writeString(folder.resolve("certificate"), text);
+    Path bad = Files.writeString(folder.resolve("bad"), text.replace("\"left\"", "\"kept\""));
+    String key = SIGNER.publicKey().id();
+
+    assertThat(run("verify-audit", good.toString(), "--key", key)).isZero();
+    assertThat(run("verify-audit", bad.toString(), "--key", key)).isEqualTo(Command.FAILED);
+    assertThat(run("verify-audit", good.toString(), "--key", "00")).isEqualTo(Command.FAILED);
+
+    assertThat(result.toString(StandardCharsets.UTF_8).lines().toList())
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .isEqualTo("PASS purge certificate removed=3 tenant=" + TENANT + " key=" + key),
+            second -> assertThat(second).startsWith("FAIL purge certificate line 4"),
+            third ->
+                assertThat(third)
+                    .isEqualTo("FAIL the file is signed with another key: key=" + key));
   }
 
   private static KeptRecord record(int sequence, AuditDigest previous) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Which tenants are not served at the moment: those that were suspended when the gateway started,
@@ -18,8 +19,12 @@ import java.util.function.Supplier;
  * database, which refuses in any case. Safe for use by any number of threads.
  */
 public final class SuspendedTenants implements AutoCloseable {
-  private static final String SUSPENDED = "tenants.tenant.suspended";
-  private static final String RESUMED = "tenants.tenant.resumed";
+  private static final Set<String> ENDS =
+      Set.of("tenants.tenant.suspended", "tenants.tenant.purge-begun", "tenants.tenant.purged");
+
+  /** One that is being closed is read until its end, even if it was suspended before. */
+  private static final Set<String> BEGINNINGS =
+      Set.of("tenants.tenant.resumed", "tenants.tenant.offboarding-begun");
 
   /** The latest that is known of a tenant; 0 is the sequence of what was so at the start. */
   private record Known(long sequence, boolean suspended) {}
@@ -30,7 +35,7 @@ public final class SuspendedTenants implements AutoCloseable {
 
   private SuspendedTenants(EventStream stream, Consumer<TenantId> wake) {
     this.wake = wake;
-    this.stream = stream.subscribe(EventFilter.ofAllTenants(SUSPENDED, RESUMED), this::accept);
+    this.stream = stream.subscribe(EventFilter.ofAllTenants(followed()), this::accept);
   }
 
   /**
@@ -67,9 +72,13 @@ public final class SuspendedTenants implements AutoCloseable {
     }
   }
 
+  private static String[] followed() {
+    return Stream.concat(ENDS.stream(), BEGINNINGS.stream()).toArray(String[]::new);
+  }
+
   // An event can come again after a later one; the sequence tells.
   private void accept(Event event) {
-    boolean suspended = event.type().equals(SUSPENDED);
+    boolean suspended = ENDS.contains(event.type());
     Known next = new Known(event.sequence(), suspended);
     Known kept =
         known.merge(event.tenant(), next, (old, it) -> it.sequence() > old.sequence() ? it : old);

@@ -95,7 +95,7 @@ public final class SignIn {
       return refuse(found, organization.map(Tenant::id), "account disabled", requestId);
     }
     Optional<Tenant> tenant = tenants.find(user.tenant());
-    if (tenant.map(Tenant::state).orElse(TenantState.SUSPENDED) != TenantState.ACTIVE) {
+    if (!tenant.map(Tenant::state).orElse(TenantState.SUSPENDED).isServed()) {
       audit(user.tenant(), found, "organization suspended", requestId);
       return new SignInOutcome.Suspended();
     }

@@ -71,6 +71,12 @@ public final class PlatformKeys {
           SettingType.DURATION,
           "30d",
           "How long what is deleted can be restored before it is disposed of for good.");
+  public static final SettingKey<Duration> OFFBOARDING_GRACE =
+      SettingKey.of(
+          "offboarding.grace",
+          SettingType.DURATION,
+          "30d",
+          "How long at least the closing of an organization can be cancelled before it is purged.");
   public static final SettingKey<URI> REDIS_URL =
       SettingKey.required(
               "redis.url",
@@ -161,6 +167,7 @@ public final class PlatformKeys {
         DATABASE_TENANT_SHARE,
         DATABASE_CONNECTION_LIFE,
         KEEP_DELETED,
+        OFFBOARDING_GRACE,
         REDIS_URL,
         OBJECTS_URL,
         OBJECTS_REGION,
