@@ -60,10 +60,7 @@ final class KeyWork implements AutoCloseable {
     List<TenantId> tenants =
         slug.map(wanted -> List.of(tenant(wanted)))
             .orElseGet(() ->
-                data.registry().all().stream()
-                    .filter(tenant -> tenant.state() != TenantState.PURGED)
-                    .map(Tenant::id)
-                    .toList());
+                data.registry().all().stream().filter(KeyWork::hasKeys).map(Tenant::id).toList());
     var cipher = new FieldCipher(keys, backend.random());
     KeyRotation fields = data.keyRotation(cipher);
     int begun = 0;
@@ -82,12 +79,20 @@ final class KeyWork implements AutoCloseable {
         .formatted(tenants.size(), begun, values, files);
   }
 
+  /** The keys of what was purged are destroyed, and not made again. */
+  private static boolean hasKeys(Tenant tenant) {
+    return tenant.state() != TenantState.PURGING && tenant.state() != TenantState.PURGED;
+  }
+
   private TenantId tenant(String slug) {
     return data.registry()
         .findBySlug(slug)
+        .filter(KeyWork::hasKeys)
         .map(Tenant::id)
         .orElseThrow(() ->
-            new CommandFailure(Command.FAILED, "there is no organisation with the slug " + slug));
+            new CommandFailure(
+                Command.FAILED,
+                "there is no organisation with the slug " + slug + ", or it was purged"));
   }
 
   private int begin(TenantId tenant) {

@@ -14,6 +14,7 @@ import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.JobHandler;
+import ai.kompl.tenancy.data.TenantPurge;
 import ai.kompl.tenancy.data.WorkerSettings;
 import ai.kompl.tenancy.events.RedisEvents;
 import ai.kompl.tenancy.vault.FieldCipher;
@@ -86,8 +87,7 @@ final class SubgraphHost implements AutoCloseable {
       names.forEach(host::start);
       host.data.startRelay(host.events);
       host.data.startSweeping(host.objects);
-      host.data.startPurging(
-          host.data.purge(host.objects.sealedFiles(), Backend.auditSigner(host.keys)));
+      host.data.startPurging(host.purge());
       host.data.startSealing(Backend.auditSigner(host.keys), AuditSealing.defaults());
       opened = true;
       return host;
@@ -214,6 +214,11 @@ final class SubgraphHost implements AutoCloseable {
 
   DataPlatform data() {
     return data;
+  }
+
+  /** Removes the organizations that were closed. */
+  TenantPurge purge() {
+    return data.purge(objects.sealedFiles(), Backend.auditSigner(keys));
   }
 
   /** Keeps what callers ask for and are shown. */

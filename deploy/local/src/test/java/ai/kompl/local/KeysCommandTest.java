@@ -7,7 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.kompl.local.cli.Console;
 import ai.kompl.local.cli.DataSession;
 import ai.kompl.local.cli.Kompl;
+import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.TenantRegistry;
 import ai.kompl.tenancy.vault.UploadId;
+import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,9 +20,11 @@ import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,9 +54,31 @@ class KeysCommandTest {
   }
 
   @Test
+  void theKeysOfAPurgedOrganisationAreNotRotated() throws Exception {
+    assertThat(keys("status")).contains("platform");
+    int others;
+    try (RunningProduct product = RunningProduct.start(folder, Map.of())) {
+      product.client().upload(CONTENT);
+      others = purgeAcme(product.host());
+    }
+
+    assertThat(keys("rotate")).contains("rotated organisations=" + others);
+    assertThat(keys("rotate", "--tenant", "acme")).contains("or it was purged");
+  }
+
+  @Test
   void aWordThatIsNoActionIsRefused() {
     assertThat(keys("shred")).contains("\"shred\" is none of status, rotate");
     assertThat(keys("status", "--tenant", "acme")).contains("goes with rotate only");
+  }
+
+  private static int purgeAcme(SubgraphHost host) {
+    TenantRegistry registry = host.data().registry();
+    TenantId acme = registry.findBySlug("acme").orElseThrow().id();
+    Caller operator = Caller.worker(TenantKeys.PLATFORM, "test.purge", "request-1");
+    host.data().offboarding(Duration.ZERO).begin(acme, "a test", Optional.empty(), operator);
+    host.purge().purge(acme, operator);
+    return registry.all().size() - 1;
   }
 
   private String started() throws IOException {
