@@ -9,6 +9,7 @@ import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.DatabaseSettings.Login;
 import ai.kompl.tenancy.data.PoolRules;
 import ai.kompl.tenancy.data.SubgraphMigrations;
+import ai.kompl.tenancy.data.TenantExports;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
@@ -114,6 +115,11 @@ final class Backend {
   /** Signs what is stated about the audit trails; the same in all processes of the product. */
   static AuditSigner auditSigner(TenantKeys keys) {
     return AuditSigner.of(keys.current(TenantKeys.PLATFORM, ArchiveSeal.PURPOSE).secret());
+  }
+
+  /** The exports that organizations have made; the platform's keys have to be there. */
+  TenantExports exports(DataPlatform data, S3ObjectStore objects) {
+    return data.exports(masters(data), objects);
   }
 
   RedisEvents events() {

@@ -119,6 +119,7 @@ public final class Product implements Running {
             host.journal(),
             host.objects(),
             host.data().storedObjects(host.objects()),
+            host.exports(),
             List.of(
                 new ReadinessCheck("database", host.data()::reachable),
                 new ReadinessCheck("redis", host.events()::reachable)));
@@ -148,6 +149,7 @@ public final class Product implements Running {
             data.startJournal(Backend.JOURNAL),
             objects,
             data.storedObjects(objects),
+            backend.exports(data, objects),
             processes.checks(events));
     return RouterSide.start(processes.routes(), ground, backend);
   }

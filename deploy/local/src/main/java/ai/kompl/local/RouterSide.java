@@ -9,6 +9,7 @@ import ai.kompl.gateway.Collaborators;
 import ai.kompl.gateway.Gateway;
 import ai.kompl.gateway.GatewaySettings;
 import ai.kompl.gateway.ReadinessCheck;
+import ai.kompl.gateway.http.ExportSource;
 import ai.kompl.gateway.http.UploadStore;
 import ai.kompl.gateway.operation.PersistedDocuments;
 import ai.kompl.gateway.security.Policies;
@@ -25,6 +26,7 @@ import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
 import ai.kompl.tenancy.caller.token.KeySource;
 import ai.kompl.tenancy.data.StoredObjects;
+import ai.kompl.tenancy.data.TenantExports;
 import ai.kompl.tenancy.events.EventStream;
 import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.Upload;
@@ -56,6 +58,7 @@ final class RouterSide {
    * @param journal keeps what callers ask for
    * @param objects where uploads go
    * @param records where is written down which there are
+   * @param exports what was made for tenants
    * @param checks what readiness depends on
    */
   record Ground(
@@ -66,6 +69,7 @@ final class RouterSide {
       AccessJournal journal,
       S3ObjectStore objects,
       StoredObjects records,
+      TenantExports exports,
       List<ReadinessCheck> checks) {}
 
   private RouterSide() {}
@@ -122,6 +126,7 @@ final class RouterSide {
         ground.events(),
         ground.suspended(),
         uploads(ground.objects(), ground.records()),
+        exports(ground.exports()),
         ground.keySet(),
         ground.checks(),
         PersistedDocuments.none(),
@@ -130,6 +135,13 @@ final class RouterSide {
         metrics,
         backend.clock(),
         backend.random());
+  }
+
+  private static ExportSource exports(TenantExports exports) {
+    return (caller, id) -> {
+      TenantExports.Download download = exports.open(caller, id);
+      return new ExportSource.Export(download.content(), download.bytes(), download.fileName());
+    };
   }
 
   private static UploadStore uploads(S3ObjectStore objects, StoredObjects records) {

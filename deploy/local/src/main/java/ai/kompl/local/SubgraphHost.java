@@ -14,6 +14,7 @@ import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.JobHandler;
+import ai.kompl.tenancy.data.TenantExports;
 import ai.kompl.tenancy.data.TenantPurge;
 import ai.kompl.tenancy.data.WorkerSettings;
 import ai.kompl.tenancy.events.RedisEvents;
@@ -138,6 +139,7 @@ final class SubgraphHost implements AutoCloseable {
                 new Tenants.Faces(
                     data.auditTrails(Backend.auditSigner(keys)),
                     data.offboarding(backend.offboardingGrace()),
+                    exports(),
                     secrets()));
         tenants = Optional.of(opened);
         yield opened.definition();
@@ -147,6 +149,11 @@ final class SubgraphHost implements AutoCloseable {
               .open(services);
       default -> throw new IllegalArgumentException("there is no subgraph " + name);
     };
+  }
+
+  /** The exports that organizations have made of what they own. */
+  TenantExports exports() {
+    return backend.exports(data, objects);
   }
 
   private KeyProtection protection() {

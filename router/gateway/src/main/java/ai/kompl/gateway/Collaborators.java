@@ -1,5 +1,6 @@
 package ai.kompl.gateway;
 
+import ai.kompl.gateway.http.ExportSource;
 import ai.kompl.gateway.http.UploadStore;
 import ai.kompl.gateway.operation.PersistedDocuments;
 import ai.kompl.gateway.security.Policies;
@@ -23,6 +24,7 @@ import java.util.random.RandomGenerator;
  * @param events what live operations follow
  * @param suspended the tenants that are not served at the time of asking; asked once at the start
  * @param uploads where uploaded content goes
+ * @param exports where files come from that were made for tenants
  * @param keySet the token issuer's public keys as a JSON text (RFC 7517, 5)
  * @param checks what readiness depends on
  * @param documents documents that clients may name by id
@@ -38,6 +40,7 @@ public record Collaborators(
     EventStream events,
     Supplier<Set<TenantId>> suspended,
     UploadStore uploads,
+    ExportSource exports,
     Supplier<String> keySet,
     List<ReadinessCheck> checks,
     PersistedDocuments documents,

@@ -3,6 +3,7 @@ package ai.kompl.gateway;
 import ai.kompl.gateway.http.Admittance;
 import ai.kompl.gateway.http.BodyReader;
 import ai.kompl.gateway.http.Edge;
+import ai.kompl.gateway.http.ExportService;
 import ai.kompl.gateway.http.GraphQlService;
 import ai.kompl.gateway.http.Observation;
 import ai.kompl.gateway.http.PageService;
@@ -124,6 +125,7 @@ final class ServerAssembly {
         .options(GRAPHQL, new Preflight("GET, POST"))
         .register(GRAPHQL, new GraphQlService(graphQlParts()))
         .register("/uploads", uploads())
+        .register("/exports", exports())
         .get("/.well-known/jwks.json", StaticText.json("jwks", parts.keySet()));
     if (settings.browser().page()) {
       routing.register("/", new PageService(settings.browser().defaultQuery()));
@@ -148,6 +150,11 @@ final class ServerAssembly {
         ticker,
         settings.streams().sockets().heartbeat(),
         settings.streams().sockets().sending());
+  }
+
+  private ExportService exports() {
+    return new ExportService(
+        parts.exports(), callers, ticker, settings.streams().sockets().sending());
   }
 
   private UploadService uploads() {

@@ -1,5 +1,6 @@
 package ai.kompl.gateway;
 
+import ai.kompl.gateway.http.ExportSource;
 import ai.kompl.gateway.http.UploadStore;
 import ai.kompl.gateway.operation.PersistedDocuments;
 import ai.kompl.gateway.telemetry.AccessEntry;
@@ -7,6 +8,8 @@ import ai.kompl.gateway.telemetry.GatewayMetrics;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.GlobalId;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.token.AccessTokenIssuer;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
@@ -19,6 +22,7 @@ import ai.kompl.tenancy.events.EventFilter;
 import ai.kompl.tenancy.events.EventStream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -65,6 +69,7 @@ final class GatewayHarness implements AutoCloseable {
 
   final Stream events = new Stream();
   final Store store = new Store();
+  final Exports exports = new Exports();
   final ConcurrentLinkedQueue<String> journal = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<AccessEntry> access = new ConcurrentLinkedQueue<>();
   final CopyOnWriteArrayList<ReadinessCheck> checks = new CopyOnWriteArrayList<>();
@@ -96,6 +101,7 @@ final class GatewayHarness implements AutoCloseable {
         events,
         () -> Set.of(SUSPENDED),
         store,
+        exports,
         () -> JwksDocument.write(List.of(KEY.verification())),
         conditions,
         PersistedDocuments.of(Map.of("greet", "query Greet { greeting }")),
@@ -117,6 +123,20 @@ final class GatewayHarness implements AutoCloseable {
 
   static AccessTokenIssuer issuer(SigningKey key, String audience) {
     return new AccessTokenIssuer(key, ISSUER, audience, InstantSource.system());
+  }
+
+  /** One export of ACME. */
+  static final class Exports implements ExportSource {
+    static final String ID = "export-of-acme";
+    static final byte[] CONTENT = new byte[300_000];
+
+    @Override
+    public Export open(Caller caller, String id) {
+      if (!caller.tenant().equals(ACME) || !id.equals(ID)) {
+        throw new ProblemException(Problem.NOT_FOUND);
+      }
+      return new Export(new ByteArrayInputStream(CONTENT), CONTENT.length, ID + ".zip");
+    }
   }
 
   /** A token of Ana, who works for the tenant. */

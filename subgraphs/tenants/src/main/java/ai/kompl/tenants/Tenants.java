@@ -5,6 +5,7 @@ import ai.kompl.kit.SdlFile;
 import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.tenancy.data.AuditTrails;
+import ai.kompl.tenancy.data.TenantExports;
 import ai.kompl.tenancy.data.TenantOffboarding;
 import ai.kompl.tenants.configuration.SecretProtection;
 
@@ -22,10 +23,14 @@ public final class Tenants {
    *
    * @param trails the audit trails, signed with the product's key
    * @param offboarding the closing of organizations
+   * @param exports the exports that organizations have made
    * @param secrets keeps the secrets among the settings
    */
   public record Faces(
-      AuditTrails trails, TenantOffboarding offboarding, SecretProtection secrets) {}
+      AuditTrails trails,
+      TenantOffboarding offboarding,
+      TenantExports exports,
+      SecretProtection secrets) {}
 
   private Tenants(SubgraphServices services, Faces faces) {
     this.provisioning = new TenantProvisioning(services.registry());
@@ -40,12 +45,18 @@ public final class Tenants {
     var closing =
         new TenantClosing(
             services.registry(), faces.offboarding(), new OperatorRefusals(services.tenants()));
+    var exporting =
+        new TenantExporting(
+            services.registry(), faces.exports(), new OperatorRefusals(services.tenants()));
     var all =
         Resolvers.builder()
             .addAll(resolvers)
             .addAll(closing.resolvers())
+            .addAll(exporting.resolvers())
             .addAll(new TenantTerms(services, faces.secrets()).resolvers());
-    this.definition = new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), all.build());
+    this.definition =
+        new SubgraphDefinition(NAME, SdlFile.read(Tenants.class, NAME), all.build())
+            .withJobs(faces.exports().jobs());
   }
 
   /** Opens the subgraph. */

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 record OpenTenants(
     TestDatabase database,
     DataPlatform data,
+    OpenStorage storage,
     Tenants tenants,
     Subgraph subgraph,
     InstantSource clock)
@@ -57,6 +58,7 @@ record OpenTenants(
             List.of(new SubgraphMigrations(Tenants.NAME, Tenants.class.getClassLoader())),
             clock,
             new SecureRandom());
+    OpenStorage storage = OpenStorage.start(data);
     Tenants tenants =
         Tenants.open(
             new SubgraphServices(
@@ -69,11 +71,12 @@ record OpenTenants(
             new Tenants.Faces(
                 data.auditTrails(AuditSigner.of(new byte[32])),
                 data.offboarding(Duration.ofDays(30)),
+                storage.exports(data),
                 new ReversedSecrets()));
     Subgraph subgraph =
         Subgraph.start(
             tenants.definition(), SubgraphLimits.DEFAULT, new Cursors(new byte[32]), clock);
-    return new OpenTenants(database, data, tenants, subgraph, clock);
+    return new OpenTenants(database, data, storage, tenants, subgraph, clock);
   }
 
   Tenant provision(String slug) {
@@ -115,5 +118,6 @@ record OpenTenants(
   public void close() {
     subgraph.close();
     data.close();
+    storage.close();
   }
 }

@@ -345,6 +345,41 @@ class TenantsTest {
             "tenants.purge-certificate.read-refused");
   }
 
+  @Test
+  void anOrganizationIsExportedForItsAdminsAndForNobodyElse() {
+    Tenant wallace = provision("wallace");
+    String request =
+        """
+        mutation ($input: RequestTenantExportInput) {
+          requestTenantExport(input: $input) {
+            tenantExport { state requestedBy path } userErrors { code }
+          }
+        }
+        """;
+    String list = "{ tenantExports { state } }";
+    Map<String, @Nullable Object> other = Map.of("input", Map.of("slug", "wallace"));
+
+    assertThat(OpenTenants.codes(ask(user(wallace), request, Map.of())))
+        .containsExactly("FORBIDDEN");
+    assertThat(OpenTenants.codes(ask(admin(globex), request, other))).containsExactly("FORBIDDEN");
+    assertThat(OpenTenants.codes(ask(user(wallace), list, Map.of()))).containsExactly("FORBIDDEN");
+    assertThat(data(ask(admin(wallace), request, Map.of())).toString())
+        .isEqualTo(
+            "{requestTenantExport={tenantExport={state=REQUESTED, requestedBy=%s, path=null}, userErrors=[]}}"
+                .formatted(admin(wallace).actor()));
+    assertThat(data(ask(operator(), request, other)).toString()).contains("CONFLICT");
+    assertThat(data(ask(operator(), request, Map.of("input", Map.of("slug", "nobody")))).toString())
+        .contains("NOT_FOUND");
+    assertThat(data(ask(admin(wallace), list, Map.of())).toString())
+        .isEqualTo("{tenantExports=[{state=REQUESTED}]}");
+    assertThat(data(ask(admin(globex), list, Map.of())).toString()).isEqualTo("{tenantExports=[]}");
+    assertThat(actions(wallace))
+        .contains(
+            "tenants.tenant-export.request-refused",
+            "tenants.tenant-export.read-refused",
+            "tenants.tenant-export.requested");
+  }
+
   private static Map<String, @Nullable Object> reason() {
     return Map.of("input", Map.of("reason", "a test"));
   }

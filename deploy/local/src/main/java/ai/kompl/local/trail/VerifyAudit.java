@@ -5,6 +5,9 @@ import ai.kompl.local.cli.Command;
 import ai.kompl.local.cli.CommandFailure;
 import ai.kompl.local.cli.Console;
 import ai.kompl.local.cli.Usage;
+import ai.kompl.tenancy.data.archive.ArchiveException;
+import ai.kompl.tenancy.data.archive.ArchiveFile;
+import ai.kompl.tenancy.data.archive.ArchiveManifest;
 import ai.kompl.tenancy.data.audit.AuditFault;
 import ai.kompl.tenancy.data.audit.AuditFile;
 import ai.kompl.tenancy.data.audit.AuditFileVerdict;
@@ -20,7 +23,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Verifies an exported audit trail, or a certificate of a purge, with nothing but its file. */
+/**
+ * Verifies an exported audit trail, a certificate of a purge, or an export of a tenant, with
+ * nothing but its file.
+ */
 public final class VerifyAudit implements Command {
   private static final String KEY = "--key";
   private static final String OWN_KEY =
@@ -33,7 +39,7 @@ public final class VerifyAudit implements Command {
   public Usage usage() {
     return new Usage(
         "verify-audit",
-        "Verifies an exported audit trail, or the certificate of a purged organisation, without a database; names the first record that is not as written.",
+        "Verifies an exported audit trail, the certificate of a purged organisation, or an organisation's export, without a database; names the first record that is not as written.",
         List.of("FILE"),
         List.of(
             Usage.Option.of(
@@ -43,6 +49,9 @@ public final class VerifyAudit implements Command {
   @Override
   public int run(Arguments arguments, Console console) {
     Path path = Path.of(arguments.operands().getFirst());
+    if (isExport(path)) {
+      return verifyExport(path, arguments, console);
+    }
     if (isCertificate(path)) {
       return verifyCertificate(path, arguments, console);
     }
@@ -68,6 +77,40 @@ public final class VerifyAudit implements Command {
                 file.tenant(),
                 file.key()));
     return 0;
+  }
+
+  private static boolean isExport(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(2), StandardCharsets.US_ASCII).equals("PK");
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static int verifyExport(Path file, Arguments arguments, Console console) {
+    try (ArchiveFile export = ArchiveFile.openExport(file)) {
+      Optional<String> wanted = arguments.option(KEY);
+      if (wanted.filter(key -> !key.equals(export.signedBy())).isPresent()) {
+        return fail(console, "the file is signed with another key: key=" + export.signedBy());
+      }
+      if (wanted.isEmpty()) {
+        console.note(OWN_KEY);
+      }
+      ArchiveManifest manifest = export.manifest();
+      console.result(
+          "PASS export tables=%d rows=%d files=%d tenant=%s key=%s"
+              .formatted(
+                  manifest.tables().size(),
+                  manifest.rows(),
+                  manifest.files().size(),
+                  manifest.tenant(),
+                  export.signedBy()));
+      return 0;
+    } catch (ArchiveException e) {
+      return fail(console, "export: " + e.getMessage());
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   private static boolean isCertificate(Path file) {

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** The stored files of a tenant in its archive: as they are stored, under the tenant's keys. */
 final class ArchivedFiles {
+  /** Exports of the tenant hold nothing of their own, and grow from each to the next. */
+  private static final String EXPORTS = "exports/";
+
   private final SealedFiles files;
 
   ArchivedFiles(SealedFiles files) {
@@ -21,6 +24,9 @@ final class ArchivedFiles {
   List<StoredFile> write(TenantId tenant, ArchiveWriter archive) throws IOException {
     List<StoredFile> written = new ArrayList<>();
     for (String name : files.names(tenant)) {
+      if (name.startsWith(EXPORTS)) {
+        continue;
+      }
       var sealed = files.open(tenant, name);
       if (sealed.isEmpty()) {
         // Swept away since it was listed, so nothing refers to it.

@@ -210,6 +210,15 @@ public final class DataPlatform implements AutoCloseable {
         new ArchivedFiles(files));
   }
 
+  /** The exports that tenants have made of what they own. */
+  public TenantExports exports(MasterKeyHolder masters, S3ObjectStore objects) {
+    return new TenantExports(
+        tenantDatabase(TenantGate.OPEN, WriteGate.OPEN),
+        () -> archives(masters, objects.sealedFiles()),
+        objects,
+        clock);
+  }
+
   /** Where the tenants' wrapped keys are kept. */
   public KeyStore keyStore() {
     return new StoredKeys(transactions);

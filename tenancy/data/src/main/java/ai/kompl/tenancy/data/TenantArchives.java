@@ -15,6 +15,7 @@ import ai.kompl.tenancy.data.archive.ArchiveManifest.Trail;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.archive.ArchiveWriter;
 import ai.kompl.tenancy.events.EventDraft;
+import ai.kompl.tenancy.vault.SealedFiles;
 import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -102,38 +104,99 @@ public final class TenantArchives {
 
   private ArchiveManifest write(OwnerSql sql, TenantId tenant, Path file) throws SQLException {
     try (OutputStream out = Files.newOutputStream(file)) {
-      return write(sql, tenant, out);
+      return new Writing(sql, tenant, files, false).to(out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private ArchiveManifest write(OwnerSql sql, TenantId tenant, OutputStream out)
-      throws SQLException {
-    sql.script("set transaction isolation level repeatable read read only");
-    String slug = slug(sql, tenant);
-    var archive = new ArchiveWriter(out);
-    List<Table> tables = new ArrayList<>();
-    for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).all()) {
-      tables.add(write(sql, table, tenant, archive));
-    }
+  /**
+   * Writes everything that the tenant owns for the tenant itself: as an archive, but with its files
+   * in the clear, without its keys, and signed so that anybody can check it.
+   *
+   * @param readable the stored files, decrypted
+   * @throws ProblemException NOT_FOUND when there is no such tenant; UNAVAILABLE when a replica
+   *     broke off, whose part of the stream cannot be taken back
+   */
+  void export(TenantId tenant, OutputStream out, SealedFiles readable) throws IOException {
+    owner.transaction(sql -> ExportedTables.letOwnerBe(sql, tenant));
+    var begun = new AtomicBoolean();
+    var decrypted = new ArchivedFiles(readable);
+    OwnerDatabase.OwnerWork<ArchiveManifest> all =
+        sql -> {
+          if (begun.getAndSet(true)) {
+            throw new ProblemException(Problem.UNAVAILABLE);
+          }
+          return new Writing(sql, tenant, decrypted, true).to(out);
+        };
     try {
-      List<StoredFile> stored = files.write(tenant, archive);
-      var manifest =
-          new ArchiveManifest(
-              ArchiveManifest.FORMAT,
-              seal.told(),
-              tenant.value(),
-              slug,
-              clock.instant().truncatedTo(ChronoUnit.MILLIS),
-              scripts(sql, tenant),
-              tables,
-              stored,
-              head(sql, tenant).orElse(null));
-      archive.finish(manifest, seal);
-      return manifest;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      ArchiveManifest _ = replicas.ownerRead(all).orElseGet(() -> owner.transaction(all));
+    } catch (UncheckedIOException e) {
+      throw new IOException("cannot export " + tenant + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** One archive being written. */
+  private final class Writing {
+    private final OwnerSql sql;
+    private final TenantId tenant;
+    private final ArchivedFiles stored;
+    private final boolean export;
+
+    Writing(OwnerSql sql, TenantId tenant, ArchivedFiles stored, boolean export) {
+      this.sql = sql;
+      this.tenant = tenant;
+      this.stored = stored;
+      this.export = export;
+    }
+
+    ArchiveManifest to(OutputStream out) throws SQLException {
+      sql.script("set transaction isolation level repeatable read read only");
+      String slug = slug(sql, tenant);
+      var archive = new ArchiveWriter(out);
+      List<Table> tables = export ? exported(archive) : archived(archive);
+      try {
+        ArchiveManifest manifest = manifest(slug, tables, stored.write(tenant, archive));
+        archive.finish(manifest, seal);
+        return manifest;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private List<Table> archived(ArchiveWriter archive) throws SQLException {
+      List<Table> tables = new ArrayList<>();
+      for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).all()) {
+        tables.add(write(sql, table, tenant, archive));
+      }
+      return tables;
+    }
+
+    private List<Table> exported(ArchiveWriter archive) throws SQLException {
+      List<Table> tables = new ArrayList<>();
+      var handed = new ExportedTables(sql, tenant);
+      for (ArchivedTables.Archived table : handed.all()) {
+        // The server formats names for the owner only.
+        String copy = select(sql, table);
+        tables.add(
+            handed.reading(
+                table, () -> write(archive, table, tenant, out -> sql.copyOut(copy, out))));
+      }
+      return tables;
+    }
+
+    private ArchiveManifest manifest(String slug, List<Table> tables, List<StoredFile> written)
+        throws SQLException {
+      return new ArchiveManifest(
+          export ? ArchiveManifest.EXPORT : ArchiveManifest.FORMAT,
+          export ? seal.shown() : seal.told(),
+          tenant.value(),
+          slug,
+          clock.instant().truncatedTo(ChronoUnit.MILLIS),
+          scripts(sql, tenant),
+          tables,
+          written,
+          head(sql, tenant).orElse(null));
     }
   }
 
@@ -154,13 +217,23 @@ public final class TenantArchives {
   private static Table write(
       OwnerSql sql, ArchivedTables.Archived table, TenantId tenant, ArchiveWriter archive)
       throws SQLException {
+    return write(archive, table, tenant, out -> sql.copyOut(select(sql, table), out));
+  }
+
+  /** Sends the rows of a table, and says how many they were. */
+  @FunctionalInterface
+  private interface Rows {
+    long copy(OutputStream out) throws IOException;
+  }
+
+  private static Table write(
+      ArchiveWriter archive, ArchivedTables.Archived table, TenantId tenant, Rows rows) {
     String schema = table.schema().equals(tenant.schema()) ? "" : table.schema();
-    var rows = new AtomicLong();
+    var count = new AtomicLong();
     var unhashed = new Table(schema, table.name(), table.columns(), 0, "");
     try {
-      String sha256 =
-          archive.part(unhashed.part(), out -> rows.set(sql.copyOut(select(sql, table), out)));
-      return new Table(schema, table.name(), table.columns(), rows.get(), sha256);
+      String sha256 = archive.part(unhashed.part(), out -> count.set(rows.copy(out)));
+      return new Table(schema, table.name(), table.columns(), count.get(), sha256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -20,23 +20,29 @@ import java.util.Optional;
 
 /** Objects in an S3 bucket, below {@code tenants/<id>/uploads/}, named by their content's hash. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
+  private static final String UPLOADS = "uploads";
+
   private final S3Bucket bucket;
   private final ObjectStoreSettings settings;
   private final TenantKeys keys;
   private final SecureRandom random;
   private final VirusScan scanner;
+  private final String folder;
 
-  private S3ObjectStore(
-      S3Bucket bucket,
-      ObjectStoreSettings settings,
-      TenantKeys keys,
-      SecureRandom random,
-      VirusScan scanner) {
+  private S3ObjectStore(S3Bucket bucket, Sealing sealing, VirusScan scanner, String folder) {
     this.bucket = bucket;
-    this.settings = settings;
-    this.keys = keys;
-    this.random = random;
+    this.folder = folder;
+    this.settings = sealing.settings();
+    this.keys = sealing.keys();
+    this.random = sealing.random();
     this.scanner = scanner;
+  }
+
+  /** How files are encrypted, and where on their way. */
+  private record Sealing(ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) {}
+
+  private Sealing sealing() {
+    return new Sealing(settings, keys, random);
   }
 
   /**
@@ -49,12 +55,25 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public static S3ObjectStore open(
       ObjectStoreSettings settings, TenantKeys keys, SecureRandom random) throws IOException {
     Files.createDirectories(settings.spoolFolder());
-    return new S3ObjectStore(S3Bucket.open(settings), settings, keys, random, VirusScan.none());
+    return new S3ObjectStore(
+        S3Bucket.open(settings), new Sealing(settings, keys, random), VirusScan.none(), UPLOADS);
   }
 
   /** The same store with a scanner that everything kept from now on has to pass. */
   public S3ObjectStore scannedBy(VirusScan newScanner) {
-    return new S3ObjectStore(bucket, settings, keys, random, newScanner);
+    return new S3ObjectStore(bucket, sealing(), newScanner, folder);
+  }
+
+  /**
+   * A store in the same bucket for what the product itself makes for tenants; nothing is scanned.
+   */
+  public S3ObjectStore exports() {
+    return new S3ObjectStore(bucket, sealing(), VirusScan.none(), "exports");
+  }
+
+  /** The tenants' uploads, decrypted while they are read; nothing can be put there. */
+  public SealedFiles readableFiles() {
+    return new ReadableFiles(this, sealedFiles());
   }
 
   @Override
@@ -166,7 +185,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     bucket.close();
   }
 
-  private InputStream unsealed(InputStream sealed, TenantId tenant, String sha256) {
+  InputStream unsealed(InputStream sealed, TenantId tenant, String sha256) {
     try {
       return SealedInput.open(sealed, keys, tenant, sha256);
     } catch (IOException e) {
@@ -174,11 +193,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
   }
 
-  private static String prefix(TenantId tenant) {
-    return "tenants/" + tenant + "/uploads/";
+  private String prefix(TenantId tenant) {
+    return "tenants/" + tenant + "/" + folder + "/";
   }
 
-  private static String key(TenantId tenant, String sha256) {
+  private String key(TenantId tenant, String sha256) {
     return prefix(tenant) + sha256;
   }
 }

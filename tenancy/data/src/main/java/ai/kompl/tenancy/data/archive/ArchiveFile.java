@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data.archive;
 
+import ai.kompl.tenancy.data.audit.AuditPublicKey;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -42,6 +44,30 @@ public final class ArchiveFile implements Closeable {
    * @throws IOException when it cannot be read
    */
   public static ArchiveFile open(Path file, ArchiveSeal seal) throws IOException {
+    return open(file, new Trust(ArchiveManifest.FORMAT, seal::believed));
+  }
+
+  /**
+   * Opens and checks what a tenant was handed, with the public key that it brings along: whoever
+   * relies on it compares {@link #signedBy}.
+   *
+   * @throws ArchiveException when it is no export of a tenant, or was changed
+   * @throws IOException when it cannot be read
+   */
+  public static ArchiveFile openExport(Path file) throws IOException {
+    return open(
+        file, new Trust(ArchiveManifest.EXPORT, told -> new AuditPublicKey(told.wrapped())));
+  }
+
+  /** The id of the key that signed an export. */
+  public String signedBy() {
+    return new AuditPublicKey(manifest.signer().wrapped()).id();
+  }
+
+  /** Which archives are read, and by whom they have to be signed. */
+  private record Trust(String format, Function<ArchiveManifest.Signer, AuditPublicKey> key) {}
+
+  private static ArchiveFile open(Path file, Trust trust) throws IOException {
     ZipFile zip;
     try {
       zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8);
@@ -50,7 +76,7 @@ public final class ArchiveFile implements Closeable {
     }
     boolean good = false;
     try {
-      ArchiveManifest manifest = manifest(zip, seal);
+      ArchiveManifest manifest = manifest(zip, trust);
       var archive = new ArchiveFile(zip, manifest);
       archive.checkParts();
       good = true;
@@ -64,13 +90,13 @@ public final class ArchiveFile implements Closeable {
     }
   }
 
-  private static ArchiveManifest manifest(ZipFile zip, ArchiveSeal seal) throws IOException {
+  private static ArchiveManifest manifest(ZipFile zip, Trust trust) throws IOException {
     String text = text(zip, ArchiveWriter.MANIFEST);
     ArchiveManifest manifest = manifest(text);
-    if (!manifest.format().equals(ArchiveManifest.FORMAT)) {
+    if (!manifest.format().equals(trust.format())) {
       throw new ArchiveException("archives of the format " + manifest.format() + " are not read");
     }
-    if (!seal.believed(manifest.signer()).signed(text, text(zip, ArchiveWriter.SIGNATURE))) {
+    if (!trust.key().apply(manifest.signer()).signed(text, text(zip, ArchiveWriter.SIGNATURE))) {
       throw new ArchiveException("the archive's manifest was changed");
     }
     return manifest;

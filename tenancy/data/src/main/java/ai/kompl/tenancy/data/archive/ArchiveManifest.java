@@ -31,8 +31,11 @@ public record ArchiveManifest(
     List<Table> tables,
     List<StoredFile> files,
     @Nullable Trail audit) {
-  /** The only format so far. */
+  /** What can be restored. */
   public static final String FORMAT = "kompl-tenant-archive-1";
+
+  /** The same for the tenant itself: files in the clear, without keys. It is not for restoring. */
+  public static final String EXPORT = "kompl-tenant-export-1";
 
   /** Copies the lists. */
   public ArchiveManifest {
@@ -62,7 +65,7 @@ public record ArchiveManifest(
    *
    * @param version its version
    * @param master the master key that wraps it
-   * @param wrapped the key, wrapped
+   * @param wrapped the key, wrapped; in an export its public half in the clear, and no master key
    */
   public record Signer(int version, String master, String wrapped) {}
 

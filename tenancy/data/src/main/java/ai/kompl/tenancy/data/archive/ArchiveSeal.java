@@ -39,6 +39,11 @@ public final class ArchiveSeal {
     return new ArchiveManifest.Signer(own.name().version(), own.masterId(), own.text());
   }
 
+  /** What an export says of its signer: the public key, with which anybody can check it. */
+  public ArchiveManifest.Signer shown() {
+    return new ArchiveManifest.Signer(own.name().version(), "", signer().publicKey().base64());
+  }
+
   /**
    * The key that an archive must be signed with.
    *
