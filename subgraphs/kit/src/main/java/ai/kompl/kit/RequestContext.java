@@ -67,12 +67,16 @@ final class RequestContext {
     }
   }
 
-  /** Declares a loader; what a mutation reads must follow what it wrote, so it reads in turn. */
+  /**
+   * Declares a loader; what a mutation reads must follow what it wrote, so it reads in turn, and
+   * past any cache.
+   */
   <K, V> String declare(Loader<K, V> loader, Operation operation) {
-    BatchExecution execution =
-        operation == Operation.MUTATION ? RequestThreadBatches.INSTANCE : parallel;
+    boolean changing = operation == Operation.MUTATION;
     return loaders
         .orElseThrow(() -> new ProblemException(Problem.UNAUTHENTICATED))
-        .declare(loader, execution);
+        .declare(
+            changing ? loader.fromTruth() : loader,
+            changing ? RequestThreadBatches.INSTANCE : parallel);
   }
 }

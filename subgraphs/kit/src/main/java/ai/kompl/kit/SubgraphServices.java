@@ -1,5 +1,6 @@
 package ai.kompl.kit;
 
+import ai.kompl.dataloaders.LoadCache;
 import ai.kompl.tenancy.data.PlatformDatabase;
 import ai.kompl.tenancy.data.TenantDatabase;
 import ai.kompl.tenancy.data.TenantRegistry;
@@ -15,6 +16,7 @@ import java.util.random.RandomGenerator;
  * @param registry the tenants there are
  * @param objects uploaded files
  * @param clock the time
+ * @param cache keeps near what is read again and again
  * @param random where ids, salts and the like come from: a secure one
  */
 public record SubgraphServices(
@@ -23,7 +25,24 @@ public record SubgraphServices(
     TenantRegistry registry,
     ObjectStore objects,
     InstantSource clock,
-    RandomGenerator random) {
+    RandomGenerator random,
+    LoadCache cache) {
+
+  /** Without a cache: everything is read from the database. */
+  public SubgraphServices(
+      TenantDatabase tenants,
+      PlatformDatabase platform,
+      TenantRegistry registry,
+      ObjectStore objects,
+      InstantSource clock,
+      RandomGenerator random) {
+    this(tenants, platform, registry, objects, clock, random, LoadCache.NONE);
+  }
+
+  /** The same with a cache. */
+  public SubgraphServices withCache(LoadCache newCache) {
+    return new SubgraphServices(tenants, platform, registry, objects, clock, random, newCache);
+  }
 
   /** New ids. */
   public UuidSource ids() {

@@ -92,11 +92,15 @@ public final class RegopsSubgraph implements SubgraphModule {
 
   private static Resolvers queries(SubgraphServices services) {
     var database = services.tenants();
-    var frameworks = new FrameworkLoaders(database);
+    var frameworks = new FrameworkLoaders(database, services.cache());
     return Resolvers.builder()
         .addAll(new FrameworkQueries(database, frameworks).resolvers())
-        .addAll(new RequirementQueries(new RequirementLoaders(database), frameworks).resolvers())
-        .addAll(new ControlQueries(database, new ControlLoaders(database)).resolvers())
+        .addAll(
+            new RequirementQueries(new RequirementLoaders(database, services.cache()), frameworks)
+                .resolvers())
+        .addAll(
+            new ControlQueries(database, new ControlLoaders(database, services.cache()))
+                .resolvers())
         .addAll(new CoverageQueries(database, new CoverageStore()).resolvers())
         .addAll(new ImportQueries(database, frameworks).resolvers())
         .build();

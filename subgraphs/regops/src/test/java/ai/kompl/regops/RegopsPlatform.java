@@ -1,6 +1,7 @@
 package ai.kompl.regops;
 
 import ai.kompl.dataloaders.Cursors;
+import ai.kompl.dataloaders.EventDrivenCache;
 import ai.kompl.embedded.TestDatabase;
 import ai.kompl.embedded.TestPostgres;
 import ai.kompl.kit.Subgraph;
@@ -9,6 +10,10 @@ import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphRequest;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.imports.ImportSettings;
+import ai.kompl.tenancy.cache.CacheSettings;
+import ai.kompl.tenancy.cache.RedisCacheServer;
+import ai.kompl.tenancy.cache.TenantCaches;
+import ai.kompl.tenancy.cache.ValueSeal;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
@@ -18,6 +23,7 @@ import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.TenantDraft;
 import ai.kompl.tenancy.data.WorkerSettings;
 import graphql.ExecutionResult;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +47,11 @@ public final class RegopsPlatform implements AutoCloseable {
   private final DatabaseSettings settings;
   private final DataPlatform data;
   private final MemoryFiles files = new MemoryFiles();
+  private final Optional<TenantCaches> caches;
   private final SubgraphDefinition definition;
   private final Subgraph subgraph;
 
-  private RegopsPlatform(DatabaseSettings settings, Duration keepDeleted) {
+  private RegopsPlatform(DatabaseSettings settings, Duration keepDeleted, Optional<String> redis) {
     this.settings = settings;
     this.data = open(settings);
     var services =
@@ -55,8 +62,12 @@ public final class RegopsPlatform implements AutoCloseable {
             files,
             InstantSource.system(),
             new SecureRandom());
+    this.caches = redis.map(address -> caches(data, address));
+    Optional<EventDrivenCache> cache = caches.map(EventDrivenCache::new);
+    cache.ifPresent(data::watchChanges);
     this.definition =
-        new RegopsSubgraph(ImportSettings.DEFAULT, keepDeleted, UUID::randomUUID).open(services);
+        new RegopsSubgraph(ImportSettings.DEFAULT, keepDeleted, UUID::randomUUID)
+            .open(cache.map(services::withCache).orElse(services));
     this.subgraph =
         Subgraph.start(
             definition, SubgraphLimits.DEFAULT, new Cursors(new byte[32]), InstantSource.system());
@@ -71,7 +82,45 @@ public final class RegopsPlatform implements AutoCloseable {
   public static RegopsPlatform open(Duration keepDeleted) {
     TestDatabase database = TestPostgres.shared().createDatabase();
     var settings = settings(database.url(), database.user(), database.password());
-    return new RegopsPlatform(settings, keepDeleted);
+    return new RegopsPlatform(settings, keepDeleted, Optional.empty());
+  }
+
+  /** A fresh one that reads through a cache. */
+  public static RegopsPlatform openCached(String redis) {
+    TestDatabase database = TestPostgres.shared().createDatabase();
+    var settings = settings(database.url(), database.user(), database.password());
+    return new RegopsPlatform(settings, RegopsSubgraph.KEEP_DELETED, Optional.of(redis));
+  }
+
+  /** Another process on the same database. */
+  public RegopsPlatform besides(String redis) {
+    return new RegopsPlatform(settings, RegopsSubgraph.KEEP_DELETED, Optional.of(redis));
+  }
+
+  private static TenantCaches caches(DataPlatform data, String redis) {
+    var unsealed =
+        new ValueSeal() {
+          @Override
+          public byte[] seal(TenantId tenant, String place, byte[] plain) {
+            return plain;
+          }
+
+          @Override
+          public Optional<byte[]> open(TenantId tenant, String place, byte[] sealed) {
+            return Optional.of(sealed);
+          }
+        };
+    return TenantCaches.open(
+        RedisCacheServer.at(URI.create(redis), Duration.ofSeconds(2)),
+        data.cacheEpochs(),
+        unsealed,
+        CacheSettings.withLocal(1 << 22),
+        new SecureRandom());
+  }
+
+  /** The caches. */
+  public TenantCaches caches() {
+    return caches.orElseThrow();
   }
 
   /** How the tests' database is reached. */
@@ -165,6 +214,7 @@ public final class RegopsPlatform implements AutoCloseable {
   @Override
   public void close() {
     subgraph.close();
+    caches.ifPresent(TenantCaches::close);
     data.close();
   }
 }

@@ -7,6 +7,7 @@ import ai.kompl.tenancy.data.AuditEntry;
 import ai.kompl.tenancy.data.TenantTransaction;
 import ai.kompl.tenancy.events.EventDraft;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -77,10 +78,15 @@ public final class ControlLedger {
     return after;
   }
 
+  /** The event that tells of it. */
+  static String eventType(What what) {
+    return "regops.control." + what.name().toLowerCase(Locale.ROOT);
+  }
+
   /** Writes the audit entry and the event of a change that is already written. */
   public void tell(TenantTransaction tx, Control control, Said said, What what) {
     String id = GlobalId.of(Control.TYPE.code(), tx.caller().tenant(), control.id()).toString();
-    String type = "regops.control." + what.name().toLowerCase(java.util.Locale.ROOT);
+    String type = eventType(what);
     var entry = AuditEntry.change(type, Control.TYPE.name(), id, said.detailsJson());
     tx.audit(said.reason().map(entry::because).orElse(entry));
     tx.publish(

@@ -1,5 +1,6 @@
 package ai.kompl.regops.control;
 
+import ai.kompl.dataloaders.LoadCache;
 import ai.kompl.dataloaders.Loader;
 import ai.kompl.tenancy.data.TenantDatabase;
 import java.util.UUID;
@@ -11,14 +12,16 @@ public final class ControlLoaders {
 
   private final Loader<UUID, Control> byId;
 
-  public ControlLoaders(TenantDatabase database) {
+  public ControlLoaders(TenantDatabase database, LoadCache cache) {
     var store = new ControlStore();
     this.byId =
-        Loader.of(
-            "regops.controls",
-            (caller, ids) ->
-                database.read(caller, tx -> store.byIds(tx, ids)).stream()
-                    .collect(Collectors.toMap(Control::id, Function.identity())));
+        cache.cached(
+            Loader.of(
+                "regops.controls",
+                (caller, ids) ->
+                    database.read(caller, tx -> store.byIds(tx, ids)).stream()
+                        .collect(Collectors.toMap(Control::id, Function.identity()))),
+            ControlCaching.BY_ID);
   }
 
   /** Controls in use by id. */

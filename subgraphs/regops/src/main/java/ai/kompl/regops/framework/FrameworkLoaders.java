@@ -1,5 +1,6 @@
 package ai.kompl.regops.framework;
 
+import ai.kompl.dataloaders.LoadCache;
 import ai.kompl.dataloaders.Loader;
 import ai.kompl.dataloaders.Windows;
 import ai.kompl.tenancy.data.TenantDatabase;
@@ -16,21 +17,26 @@ public final class FrameworkLoaders {
   private final Loader<UUID, FrameworkVersion> versions;
   private final Windows<UUID, String, FrameworkVersion> versionsOfFramework;
 
-  public FrameworkLoaders(TenantDatabase database) {
+  public FrameworkLoaders(TenantDatabase database, LoadCache cache) {
     var frameworkStore = new FrameworkStore();
     var versionStore = new FrameworkVersionStore();
     this.frameworks =
-        Loader.of(
-            "regops.frameworks",
-            (caller, ids) ->
-                byId(database.read(caller, tx -> frameworkStore.byIds(tx, ids)), Framework::id));
+        cache.cached(
+            Loader.of(
+                "regops.frameworks",
+                (caller, ids) ->
+                    byId(
+                        database.read(caller, tx -> frameworkStore.byIds(tx, ids)), Framework::id)),
+            FrameworkCaching.BY_ID);
     this.versions =
-        Loader.of(
-            "regops.frameworkVersions",
-            (caller, ids) ->
-                byId(
-                    database.read(caller, tx -> versionStore.byIds(tx, ids)),
-                    FrameworkVersion::id));
+        cache.cached(
+            Loader.of(
+                "regops.frameworkVersions",
+                (caller, ids) ->
+                    byId(
+                        database.read(caller, tx -> versionStore.byIds(tx, ids)),
+                        FrameworkVersion::id)),
+            VersionCaching.BY_ID);
     this.versionsOfFramework =
         new Windows<>(
             "regops.framework.versions",

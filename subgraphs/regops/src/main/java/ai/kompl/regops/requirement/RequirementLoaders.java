@@ -1,5 +1,6 @@
 package ai.kompl.regops.requirement;
 
+import ai.kompl.dataloaders.LoadCache;
 import ai.kompl.dataloaders.Loader;
 import ai.kompl.dataloaders.Windows;
 import ai.kompl.tenancy.data.TenantDatabase;
@@ -15,14 +16,16 @@ public final class RequirementLoaders {
   private final Windows<UUID, RequirementFilter, Requirement> ofVersion;
   private final Windows<UUID, Optional<Boolean>, Requirement> children;
 
-  public RequirementLoaders(TenantDatabase database) {
+  public RequirementLoaders(TenantDatabase database, LoadCache cache) {
     var store = new RequirementStore();
     this.byId =
-        Loader.of(
-            "regops.requirements",
-            (caller, ids) ->
-                database.read(caller, tx -> store.byIds(tx, ids)).stream()
-                    .collect(Collectors.toMap(Requirement::id, Function.identity())));
+        cache.cached(
+            Loader.of(
+                "regops.requirements",
+                (caller, ids) ->
+                    database.read(caller, tx -> store.byIds(tx, ids)).stream()
+                        .collect(Collectors.toMap(Requirement::id, Function.identity()))),
+            RequirementCaching.BY_ID);
     this.ofVersion =
         new Windows<>(
             "regops.frameworkVersion.requirements",

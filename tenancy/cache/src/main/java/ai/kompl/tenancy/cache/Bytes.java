@@ -13,11 +13,13 @@ public final class Bytes {
     return new Bytes(array);
   }
 
-  byte[] array() {
+  /** The bytes themselves. */
+  public byte[] array() {
     return array;
   }
 
-  int length() {
+  /** How many. */
+  public int length() {
     return array.length;
   }
 }

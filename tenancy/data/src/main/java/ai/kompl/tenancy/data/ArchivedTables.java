@@ -115,7 +115,9 @@ final class ArchivedTables {
 
   /** Whether the product makes the table's rows itself when it starts. */
   private static boolean isMade(String key) {
-    return key.equals("private.migration_scripts") || key.startsWith("public.kompl_migrations_");
+    return key.equals("private.migration_scripts")
+        || key.equals("private.cache_epoch")
+        || key.startsWith("public.kompl_migrations_");
   }
 
   // A tenant id is sixteen hexadecimal digits.

@@ -1,6 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.access.AccessJournal;
+import ai.kompl.tenancy.cache.CacheEpochs;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
@@ -38,6 +39,7 @@ public final class DataPlatform implements AutoCloseable {
   private final StaleReads replicas;
   private final StatementCount count = new StatementCount();
   private final CommitSignal committed = new CommitSignal();
+  private volatile ChangeWatch watch = ChangeWatch.NONE;
   private final InstantSource clock;
   private final String appUser;
   private final TenantRegistry registry;
@@ -130,6 +132,16 @@ public final class DataPlatform implements AutoCloseable {
     keepers.add(keeper);
   }
 
+  /** Tells somebody of every change of a tenant's data from now on, before it is acknowledged. */
+  public void watchChanges(ChangeWatch watcher) {
+    watch = watcher;
+  }
+
+  /** What all processes on this database agree on about their caches. */
+  public CacheEpochs cacheEpochs() {
+    return new StoredCacheEpochs(owner);
+  }
+
   /** The way to the tenants' tables of all subgraphs of this process. */
   public TenantDatabase tenantDatabase() {
     return tenantDatabase(upgrades.gate(), licences);
@@ -149,7 +161,8 @@ public final class DataPlatform implements AutoCloseable {
         new RoleTenantDatabase.Ways(transactions, replicas),
         committed,
         clock,
-        new RoleTenantDatabase.Gates(gate, writing));
+        new RoleTenantDatabase.Gates(gate, writing),
+        () -> watch);
   }
 
   /** The way to the shared tables of a subgraph of this process. */

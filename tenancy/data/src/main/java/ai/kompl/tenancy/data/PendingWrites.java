@@ -51,6 +51,13 @@ final class PendingWrites {
     return !events.isEmpty();
   }
 
+  /** What was stated so far. */
+  List<ChangeWatch.StatedEvent> stated() {
+    return events.stream()
+        .map(event -> new ChangeWatch.StatedEvent(event.draft(), event.occurredAt()))
+        .toList();
+  }
+
   boolean hasJobs() {
     return !jobs.isEmpty();
   }

@@ -1,6 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Caller;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.events.EventDraft;
 import com.google.errorprone.annotations.CompileTimeConstant;
 import java.time.Duration;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Tenant transactions under the tenant's role. */
@@ -18,10 +20,22 @@ final class RoleTenantDatabase implements TenantDatabase {
   private final TenantGate gate;
   private final WriteGate writing;
   private final StaleReads replicas;
+  private final Supplier<ChangeWatch> watch;
 
   RoleTenantDatabase(Ways ways, CommitSignal committed, InstantSource clock, Gates gates) {
+    this(ways, committed, clock, gates, () -> ChangeWatch.NONE);
+  }
+
+  /** With somebody who is told of changes. */
+  RoleTenantDatabase(
+      Ways ways,
+      CommitSignal committed,
+      InstantSource clock,
+      Gates gates,
+      Supplier<ChangeWatch> watch) {
     this.gate = gates.tenant();
     this.writing = gates.writing();
+    this.watch = watch;
     this.transactions = ways.primary();
     this.replicas = ways.replicas();
     this.committed = committed;
@@ -63,12 +77,24 @@ final class RoleTenantDatabase implements TenantDatabase {
   private <T> T change(Caller caller, TenantWork<T> work) {
     gate.pass(caller.tenant());
     var pending = new PendingWrites(clock);
-    T result = committed(caller, work, pending);
-    committed.after(pending);
-    return result;
+    var watched = new Watching(watch.get(), caller.tenant());
+    boolean done = false;
+    try {
+      T result = committed(caller, work, pending, watched);
+      done = true;
+      watched.committed();
+      return result;
+    } finally {
+      if (done) {
+        committed.after(pending);
+      } else {
+        watched.givenUp();
+      }
+    }
   }
 
-  private <T> T committed(Caller caller, TenantWork<T> work, PendingWrites pending) {
+  private <T> T committed(
+      Caller caller, TenantWork<T> work, PendingWrites pending, Watching watched) {
     try {
       return transactions.run(
           caller,
@@ -76,6 +102,7 @@ final class RoleTenantDatabase implements TenantDatabase {
           transaction -> {
             T value = work.run(new Writing(caller, transaction, pending, clock));
             pending.flush(transaction);
+            watched.begin(pending);
             return value;
           });
     } finally {
@@ -94,6 +121,32 @@ final class RoleTenantDatabase implements TenantDatabase {
    * @param writing for all that changes them
    */
   record Gates(TenantGate tenant, WriteGate writing) {}
+
+  /** The watch over one change; there is none where nothing is stated. */
+  private static final class Watching {
+    private final ChangeWatch watch;
+    private final TenantId tenant;
+    private ChangeWatch.Watched watched = ChangeWatch.Watched.NOTHING;
+
+    Watching(ChangeWatch watch, TenantId tenant) {
+      this.watch = watch;
+      this.tenant = tenant;
+    }
+
+    void begin(PendingWrites pending) {
+      if (pending.hasEvents()) {
+        watched = watch.before(tenant, pending.stated());
+      }
+    }
+
+    void committed() {
+      watched.committed();
+    }
+
+    void givenUp() {
+      watched.givenUp();
+    }
+  }
 
   private static sealed class Reading implements TenantTransaction {
     private final Caller caller;

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -41,6 +42,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * not encrypted in the archive either.
  */
 public final class TenantArchives {
+  private static final Duration NOTICED = Duration.ofSeconds(6);
+
   private final OwnerDatabase owner;
   private final StaleReads replicas;
   private final ArchiveSeal seal;
@@ -320,10 +323,16 @@ public final class TenantArchives {
         return true;
       });
       committed.events().release();
+      voidCaches();
       return archive.manifest();
     } catch (UncheckedIOException e) {
       throw new IOException("cannot read " + file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What running processes have cached is from before; they notice within seconds. */
+  private void voidCaches() {
+    new StoredCacheEpochs(owner).suspend(NOTICED);
   }
 
   /** Where the audit trail ends that was restored, and the one in whose place it is. */
