@@ -27,12 +27,14 @@ final class StoredCacheEpochs implements CacheEpochs {
 
   @Override
   public boolean suspend(Duration time) {
-    // The row's lock makes one of two that begin at once the first.
+    // The row's lock makes one of two that begin at once the first. No epoch comes twice, also where
+    // the database was brought back to an earlier moment: they follow the clock.
     return alone(sql ->
         sql.query(
                 """
                 update private.cache_epoch now set
-                  epoch = was.epoch + case when was.suspended then 0 else 1 end,
+                  epoch = case when was.suspended then was.epoch
+                    else greatest(was.epoch + 1, cast(extract(epoch from clock_timestamp()) * 1000 as bigint)) end,
                   suspended_until =
                     greatest(now.suspended_until, clock_timestamp() + ? * interval '1 millisecond')
                 from (select epoch, suspended_until > clock_timestamp() as suspended

@@ -380,6 +380,7 @@ class TenantArchiveTest {
         .as("a shared table without a column tenant is in no tenant's archive")
         .containsOnly(
             "private.audit_writers",
+            "private.cache_epoch",
             "private.migration_scripts",
             "private.plan_limits",
             "private.stored_objects_begin",
