@@ -1,6 +1,9 @@
 package ai.kompl.local;
 
 import ai.kompl.regops.imports.ImportSettings;
+import ai.kompl.tenancy.cache.CacheSettings;
+import ai.kompl.tenancy.cache.RedisCacheServer;
+import ai.kompl.tenancy.cache.TenantCaches;
 import ai.kompl.tenancy.caller.settings.PlatformKeys;
 import ai.kompl.tenancy.caller.settings.Settings;
 import ai.kompl.tenancy.data.CommitEdges;
@@ -13,6 +16,7 @@ import ai.kompl.tenancy.data.TenantExports;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.RedisEvents;
+import ai.kompl.tenancy.vault.FieldCipher;
 import ai.kompl.tenancy.vault.ObjectStoreSettings;
 import ai.kompl.tenancy.vault.S3ObjectStore;
 import ai.kompl.tenancy.vault.content.ClamdScan;
@@ -21,6 +25,7 @@ import ai.kompl.tenancy.vault.key.MasterKeyHolder;
 import ai.kompl.tenancy.vault.key.TenantKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -124,6 +129,24 @@ final class Backend {
 
   RedisEvents events() {
     return RedisEvents.open(settings.get(PlatformKeys.REDIS_URL));
+  }
+
+  /** The caches of this process, over the settings' Redis. */
+  TenantCaches caches(DataPlatform data, TenantKeys keys) {
+    URI address =
+        settings.find(PlatformKeys.CACHE_REDIS_URL).orElse(settings.get(PlatformKeys.REDIS_URL));
+    var cacheSettings = CacheSettings.withLocal(settings.get(PlatformKeys.CACHE_LOCAL_SIZE));
+    return TenantCaches.open(
+        RedisCacheServer.at(address, cacheSettings.times().patience()),
+        data.cacheEpochs(),
+        new TenantKeySeal(new FieldCipher(keys, random)),
+        cacheSettings,
+        random);
+  }
+
+  /** Where this process remembers what it used most. */
+  Path hotKeys(List<String> subgraphs) {
+    return spool.resolveSibling("cache-" + String.join("-", subgraphs));
   }
 
   S3ObjectStore objects(TenantKeys keys) {

@@ -10,6 +10,7 @@ import ai.kompl.local.contract.WriteSchema;
 import ai.kompl.local.trail.VerifyAudit;
 import ai.kompl.local.verify.VerifyCommand;
 import ai.kompl.local.verify.audit.AuditProof;
+import ai.kompl.local.verify.cache.CacheProof;
 import ai.kompl.local.verify.composition.CompositionProof;
 import ai.kompl.local.verify.tenants.TenantsProof;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public final class Main {
                 new PageProof(),
                 TenantsProof.of(Contract.SUBGRAPHS),
                 new AuditProof(Optional.empty()),
+                new CacheProof(),
                 CompositionProof.in(SharedFolder.of(root)))));
     var session = new DataSession(root, System.getenv(), ProductKeys.catalogue());
     commands.add(new KeysCommand(session));

@@ -101,6 +101,9 @@ public final class Product implements Running {
     SubgraphHost host = SubgraphHost.open(backend, Contract.SUBGRAPHS, planted.detours());
     closing.push(host::close);
     this.host = Optional.of(host);
+    var meters = CacheMeters.ofProcess(host.caches()::statistics);
+    meters.start();
+    closing.push(meters::close);
     progress.accept("database ready, subgraphs " + String.join(", ", Contract.SUBGRAPHS) + " open");
     seed(host);
     var routes = new LinkedHashMap<String, Route>();

@@ -1,6 +1,7 @@
 package ai.kompl.local;
 
 import ai.kompl.dataloaders.Cursors;
+import ai.kompl.dataloaders.EventDrivenCache;
 import ai.kompl.identity.Identity;
 import ai.kompl.identity.IdentitySettings;
 import ai.kompl.identity.key.KeyProtection;
@@ -10,6 +11,7 @@ import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.cache.TenantCaches;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
@@ -47,6 +49,8 @@ final class SubgraphHost implements AutoCloseable {
   private final S3ObjectStore objects;
   private final Detours detours;
   private final AccessJournal journal;
+  private final TenantCaches caches;
+  private final EventDrivenCache cache;
   private Optional<Identity> identity = Optional.empty();
   private Optional<Tenants> tenants = Optional.empty();
 
@@ -63,6 +67,10 @@ final class SubgraphHost implements AutoCloseable {
       this.objects = backend.objects(keys);
       closing.push(objects::close);
       this.journal = data.startJournal(Backend.JOURNAL);
+      this.caches = backend.caches(data, keys);
+      closing.push(caches::close);
+      this.cache = new EventDrivenCache(caches);
+      data.watchChanges(cache);
       opened = true;
     } finally {
       if (!opened) {
@@ -86,6 +94,9 @@ final class SubgraphHost implements AutoCloseable {
     boolean opened = false;
     try {
       names.forEach(host::start);
+      host.cache.follow(host.events);
+      host.closing.push(host.cache::close);
+      host.caches.warmUp(backend.hotKeys(names));
       host.data.startRelay(host.events);
       host.data.startSweeping(host.objects);
       host.data.startPurging(host.purge());
@@ -115,12 +126,13 @@ final class SubgraphHost implements AutoCloseable {
 
   private SubgraphServices services(String name) {
     return new SubgraphServices(
-        data.tenantDatabase(name),
-        data.platformDatabase(name),
-        data.registry(),
-        detours.objects().apply(objects),
-        backend.clock(),
-        backend.random());
+            data.tenantDatabase(name),
+            data.platformDatabase(name),
+            data.registry(),
+            detours.objects().apply(objects),
+            backend.clock(),
+            backend.random())
+        .withCache(cache);
   }
 
   private SubgraphDefinition definition(String name, SubgraphServices services) {
@@ -231,6 +243,8 @@ final class SubgraphHost implements AutoCloseable {
   /** Keeps what callers ask for and are shown. */
   AccessJournal journal() {
     return journal;
+  TenantCaches caches() {
+    return caches;
   }
 
   RedisEvents events() {

@@ -84,6 +84,19 @@ public final class PlatformKeys {
               "Address of Redis 7 or newer with its password; without it the embedded one is"
                   + " used.")
           .asSecret();
+  public static final SettingKey<URI> CACHE_REDIS_URL =
+      SettingKey.required(
+              "cache.redis-url",
+              SettingType.ADDRESS,
+              "Address of the Redis that caches, one server or any node of a cluster, which may let"
+                  + " go what it has not room for; without it the one of `redis.url`.")
+          .asSecret();
+  public static final SettingKey<Long> CACHE_LOCAL_SIZE =
+      SettingKey.of(
+          "cache.local-size",
+          SettingType.BYTES,
+          "16MiB",
+          "Most memory of a process for cached values; one tenant uses a quarter of it at most.");
   public static final SettingKey<URI> OBJECTS_URL =
       SettingKey.required(
           "objects.url",
@@ -169,6 +182,8 @@ public final class PlatformKeys {
         KEEP_DELETED,
         OFFBOARDING_GRACE,
         REDIS_URL,
+        CACHE_REDIS_URL,
+        CACHE_LOCAL_SIZE,
         OBJECTS_URL,
         OBJECTS_REGION,
         OBJECTS_BUCKET,
