@@ -10,8 +10,8 @@ import ai.kompl.kit.SubgraphDefinition;
 import ai.kompl.kit.SubgraphLimits;
 import ai.kompl.kit.SubgraphServices;
 import ai.kompl.regops.RegopsSubgraph;
-import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.cache.TenantCaches;
+import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
 import ai.kompl.tenancy.data.DataPlatform;
@@ -243,6 +243,8 @@ final class SubgraphHost implements AutoCloseable {
   /** Keeps what callers ask for and are shown. */
   AccessJournal journal() {
     return journal;
+  }
+
   TenantCaches caches() {
     return caches;
   }

@@ -27,7 +27,8 @@ final class StoredCacheEpochs implements CacheEpochs {
 
   @Override
   public boolean suspend(Duration time) {
-    // The row's lock makes one of two that begin at once the first. No epoch comes twice, also where
+    // The row's lock makes one of two that begin at once the first. No epoch comes twice, also
+    // where
     // the database was brought back to an earlier moment: they follow the clock.
     return alone(sql ->
         sql.query(

@@ -79,7 +79,7 @@ public final class CacheProof implements Proof {
   private static void troubled(
       TraceProcesses processes, RedisTrouble redis, Figures figures, Consumer<String> note) {
     Counts before = processes.counts();
-    History history = processes.trace(TROUBLED, SEED + 1, () -> trouble(processes, redis, note));
+    History history = processes.trace(TROUBLED, SEED + 1, () -> trouble(redis, note));
     Counts counts = processes.counts().minus(before);
     note.accept("troubled: " + history.reads() + " reads, " + history.writes() + " changes");
     figures.note("reads_in_trouble", history.reads());
@@ -92,7 +92,7 @@ public final class CacheProof implements Proof {
   }
 
   /** Half of it is spent with Redis away. */
-  private static void trouble(TraceProcesses processes, RedisTrouble redis, Consumer<String> note) {
+  private static void trouble(RedisTrouble redis, Consumer<String> note) {
     for (int i = 0; i < 5; i++) {
       RedisTrouble.pass(Duration.ofMillis(700));
       redis.empty();

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -40,27 +41,27 @@ final class History {
 
   /** Reads that began after a change was acknowledged and showed something older. */
   long stale() {
-    Map<String, TreeMap<Long, Long>> acknowledged = acknowledged();
+    Map<String, NavigableMap<Long, Long>> acknowledged = acknowledged();
     return all.stream()
         .filter(seen -> !seen.write())
         .filter(seen -> seen.version() < newest(acknowledged, seen))
         .count();
   }
 
-  private static long newest(Map<String, TreeMap<Long, Long>> acknowledged, Seen read) {
-    TreeMap<Long, Long> versions = acknowledged.get(read.word());
+  private static long newest(Map<String, NavigableMap<Long, Long>> acknowledged, Seen read) {
+    NavigableMap<Long, Long> versions = acknowledged.get(read.word());
     var before = versions == null ? null : versions.lowerEntry(read.from());
     return before == null ? 0 : before.getValue();
   }
 
   /** Per word: at what time which version was the newest acknowledged one. */
-  private Map<String, TreeMap<Long, Long>> acknowledged() {
-    Map<String, TreeMap<Long, Long>> acknowledged = new HashMap<>();
+  private Map<String, NavigableMap<Long, Long>> acknowledged() {
+    Map<String, NavigableMap<Long, Long>> acknowledged = new HashMap<>();
     all.stream()
         .filter(Seen::write)
         .sorted(Comparator.comparingLong(Seen::to))
         .forEach(seen -> {
-          var versions = acknowledged.computeIfAbsent(seen.word(), _ -> new TreeMap<>());
+          var versions = acknowledged.computeIfAbsent(seen.word(), _ -> new TreeMap<Long, Long>());
           var last = versions.lastEntry();
           long newest = last == null ? 0 : last.getValue();
           versions.put(seen.to(), Math.max(newest, seen.version()));
