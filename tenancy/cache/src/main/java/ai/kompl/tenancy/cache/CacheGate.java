@@ -21,7 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class CacheGate implements AutoCloseable {
   private static final Duration PROBE = Duration.ofMillis(100);
 
-  private record Seen(Look look, long from) {}
+  /** What was seen; asked for {@code from} then on, and first seen so {@code since} then. */
+  private record Seen(Look look, long from, long since) {}
 
   private final CacheServer server;
   private final CacheEpochs epochs;
@@ -42,7 +43,8 @@ final class CacheGate implements AutoCloseable {
     this.server = server;
     this.epochs = epochs;
     this.times = times;
-    this.seen = new Seen(new Look(0, true), System.nanoTime());
+    long now = System.nanoTime();
+    this.seen = new Seen(new Look(0, true), now, now);
     this.looking = Thread.ofVirtual().name("cache-look").unstarted(this::look);
     this.probing = Thread.ofVirtual().name("cache-probe").unstarted(this::probe);
   }
@@ -67,8 +69,10 @@ final class CacheGate implements AutoCloseable {
   }
 
   /**
-   * The epoch in which values are to be dropped; empty when Redis does not answer. Another epoch
-   * that this process has not noticed yet is still suspended, and holds nothing older.
+   * The epoch in which values are to be dropped; empty when that would not do: when Redis does not
+   * answer, and after a suspension was noticed here for as long as others may still read in the
+   * epoch before it. Another epoch that this process has not noticed yet is still suspended, and
+   * holds nothing older.
    */
   OptionalLong dropping() {
     if (away) {
@@ -77,7 +81,13 @@ final class CacheGate implements AutoCloseable {
     if (!fresh(seen)) {
       lookNow();
     }
-    return fresh(seen) ? OptionalLong.of(seen.look().epoch()) : OptionalLong.empty();
+    Seen last = seen;
+    boolean noticedByAll =
+        !last.look().suspended()
+            || System.nanoTime() - last.since() > times.lease().plus(times.look()).toNanos();
+    return fresh(last) && noticedByAll
+        ? OptionalLong.of(last.look().epoch())
+        : OptionalLong.empty();
   }
 
   private boolean fresh(Seen last) {
@@ -122,7 +132,7 @@ final class CacheGate implements AutoCloseable {
     boolean continued = holds();
     long from = System.nanoTime();
     boolean begun = epochs.suspend(times.suspension());
-    seen = new Seen(new Look(seen.look().epoch(), true), from);
+    saw(new Look(seen.look().epoch(), true), from);
     if (begun || !continued) {
       await(times.lease().plus(times.look()));
     }
@@ -176,11 +186,17 @@ final class CacheGate implements AutoCloseable {
     long from = System.nanoTime();
     try {
       Look look = epochs.look();
-      seen = new Seen(look, from);
+      saw(look, from);
       unseen.over();
     } catch (ProblemException e) {
       unseen.failed(e);
     }
+  }
+
+  private void saw(Look look, long from) {
+    Seen last = seen;
+    boolean same = last.look().equals(look);
+    seen = new Seen(look, from, same ? last.since() : System.nanoTime());
   }
 
   private void probe() {

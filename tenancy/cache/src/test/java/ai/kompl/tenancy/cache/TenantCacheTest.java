@@ -193,6 +193,23 @@ class TenantCacheTest {
   }
 
   @Test
+  void whoHasNoticedASuspensionWaitsForThoseWhoHaveNot() {
+    var unaware = new LateEpochs(epochs);
+    try (var late = TestProcess.patient(redis, unaware, truth);
+        var noticing = TestProcess.patient(redis, epochs, truth)) {
+      late.read(ACME, "a");
+      unaware.keepWaiting();
+      epochs.suspend(Duration.ofSeconds(6));
+      await(() -> !noticing.caches.usable());
+
+      noticing.write(ACME, "a", "new");
+
+      assertThat(late.read(ACME, "a")).contains("new");
+      unaware.answer();
+    }
+  }
+
+  @Test
   void onlyTheFirstChangeOfAnOutageWaits() {
     here.server.cut(true);
     here.write(ACME, "a", "1");

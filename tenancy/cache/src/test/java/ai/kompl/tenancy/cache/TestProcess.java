@@ -39,21 +39,21 @@ final class TestProcess implements AutoCloseable {
   final TenantCache<String> words;
   private final Map<String, String> truth;
 
-  TestProcess(String redis, SharedEpochs epochs, Map<String, String> truth) {
+  TestProcess(String redis, CacheEpochs epochs, Map<String, String> truth) {
     this(redis, epochs, truth, 1);
   }
 
-  TestProcess(String redis, SharedEpochs epochs, Map<String, String> truth, int version) {
+  TestProcess(String redis, CacheEpochs epochs, Map<String, String> truth, int version) {
     this(redis, epochs, truth, version, TIMES);
   }
 
   /** One that is not put off by a busy machine. */
-  static TestProcess patient(String redis, SharedEpochs epochs, Map<String, String> truth) {
+  static TestProcess patient(String redis, CacheEpochs epochs, Map<String, String> truth) {
     return new TestProcess(redis, epochs, truth, 1, CALM);
   }
 
   private TestProcess(
-      String redis, SharedEpochs epochs, Map<String, String> truth, int version, CacheTimes times) {
+      String redis, CacheEpochs epochs, Map<String, String> truth, int version, CacheTimes times) {
     this.truth = truth;
     this.server = new FaultyServer(RedisCacheServer.at(URI.create(redis), times.patience()));
     this.caches =

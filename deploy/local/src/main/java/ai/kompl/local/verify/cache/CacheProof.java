@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 public final class CacheProof implements Proof {
   private static final int PROCESSES = 3;
   private static final long SEED = 20_261_123;
+  private static final long COLD = 5_000;
   private static final long CALM = 25_000;
   private static final long TROUBLED = 40_000;
   private static final long PLANTED = 6_000;
@@ -65,6 +66,8 @@ public final class CacheProof implements Proof {
   }
 
   private static void calm(TraceProcesses processes, Figures figures, Consumer<String> note) {
+    // The first reading of each word is no sign of how the cache serves those that are used.
+    figures.exactly("stale_while_cold", processes.trace(COLD, SEED - 1, () -> {}).stale(), 0);
     Counts before = processes.counts();
     History history = processes.trace(CALM, SEED, () -> {});
     Counts counts = processes.counts().minus(before);
@@ -118,7 +121,8 @@ public final class CacheProof implements Proof {
     History history = planted(processes, redis, Fault.TENANT_FORGOTTEN);
     long mismatches = processes.counts().minus(before).mismatches();
     figures.holds("planted_forgotten_tenant_found", mismatches > 0);
-    figures.exactly("stale_with_forgotten_tenant", history.stale(), 0);
+    // Under shared names a tenant's drops lift another's fences: what is old is found as well.
+    figures.note("stale_with_forgotten_tenant", history.stale());
   }
 
   /** One process alone does not reach Redis: no fault of the cache, it must stay right. */
