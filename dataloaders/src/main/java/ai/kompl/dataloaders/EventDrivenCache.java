@@ -58,7 +58,8 @@ public final class EventDrivenCache implements LoadCache, ChangeWatch, AutoClose
             (tenant, ids) ->
                 texts(truth.load(Caller.worker(tenant, "cache.refresh", name), uuids(ids))));
     rule.drops().forEach(drop -> add(name, drop));
-    // The database refuses tenants that are not served; what is cached must not answer in its place.
+    // The database refuses tenants that are not served; what is cached must not answer in its
+    // place.
     ENDED.forEach(event -> add(name, DropRule.all(event)));
     return loader.before((caller, keys) ->
         values(

@@ -1,7 +1,7 @@
 package ai.kompl.tenancy.data;
 
-import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.cache.CacheEpochs;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
 import ai.kompl.tenancy.events.EventPublisher;
