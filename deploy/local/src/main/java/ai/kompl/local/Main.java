@@ -34,6 +34,7 @@ public final class Main {
                 new IsolationProof(),
                 new PageProof(),
                 TenantsProof.of(Contract.SUBGRAPHS),
+                DurabilityProof.in(root),
                 new AuditProof(Optional.empty()),
                 new CacheProof(),
                 CompositionProof.in(SharedFolder.of(root)))));
