@@ -153,6 +153,16 @@ final class KilledProduct implements RandomKills.Target, AutoCloseable {
   }
 
   @Override
+  public GraphQlClient admin() throws IOException {
+    look()
+        .change(
+            "update public.identity_user set roles = roles || '{admin}' where email = '"
+                + ANA.email()
+                + "'");
+    return signedIn(endpoint());
+  }
+
+  @Override
   public OwnerView look() {
     String url = "jdbc:postgresql://127.0.0.1:" + kept("postgres/port") + "/kompl";
     return new OwnerView(url, "postgres", kept("postgres/password"));
