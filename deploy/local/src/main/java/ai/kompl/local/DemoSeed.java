@@ -33,6 +33,7 @@ final class DemoSeed {
           new Person("acme", "otto@acme.example", "Otto Brandt"),
           new Person("globex", "gita@globex.example", "Gita Rao"));
 
+  private static final String OFFICER = "compliance-officer";
   private static final String REQUEST = "launcher-seed";
 
   private final SubgraphHost host;
@@ -57,13 +58,21 @@ final class DemoSeed {
 
   /** The person of that address, made when missing. */
   void person(Person person, String password) {
+    account(person, password, OFFICER);
+  }
+
+  /** The same with the rights of an admin. */
+  void admin(Person person, String password) {
+    account(person, password, OFFICER, "admin");
+  }
+
+  private void account(Person person, String password, String... roles) {
     Tenant tenant = host.data().registry().findBySlug(person.organization()).orElseThrow();
     Caller worker = Caller.worker(tenant.id(), "launcher.seed", REQUEST);
     host.identity()
         .accounts()
         .ensure(
-            NewUser.person(person.email(), person.displayName(), password)
-                .withRoles("compliance-officer"),
+            NewUser.person(person.email(), person.displayName(), password).withRoles(roles),
             worker);
   }
 }

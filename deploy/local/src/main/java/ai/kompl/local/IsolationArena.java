@@ -121,7 +121,7 @@ final class IsolationArena implements Arena, AutoCloseable {
   public Party party(String slug, String canary) {
     new DemoSeed(product.host()).organization(slug, canary + " organization");
     GraphQlClient client = member(slug, canary + "@" + slug + ".example", canary + " user");
-    return new Party(slug, client, caller(client));
+    return new Party(slug, client, caller(client), admin(slug, canary));
   }
 
   @Override
@@ -131,6 +131,17 @@ final class IsolationArena implements Arena, AutoCloseable {
 
   private GraphQlClient member(String slug, String email, String name) {
     new DemoSeed(product.host()).person(new DemoSeed.Person(slug, email, name), password());
+    return signedIn(slug, email);
+  }
+
+  private GraphQlClient admin(String slug, String canary) {
+    String email = canary + "-admin@" + slug + ".example";
+    new DemoSeed(product.host())
+        .admin(new DemoSeed.Person(slug, email, canary + " admin"), password());
+    return signedIn(slug, email);
+  }
+
+  private GraphQlClient signedIn(String slug, String email) {
     return GraphQlClient.of(endpoint().resolve("/graphql")).signIn(slug, email, password());
   }
 
@@ -175,7 +186,7 @@ final class IsolationArena implements Arena, AutoCloseable {
       other.registry().provision(new TenantDraft(slug, slug), operator);
     }
     GraphQlClient client = member(slug, "user@" + slug + ".example");
-    return new Party(slug, client, caller(client));
+    return new Party(slug, client, caller(client), admin(slug, slug));
   }
 
   @Override

@@ -90,6 +90,21 @@ class SignInTest {
   }
 
   @Test
+  void theUnitOfThePersonIsAnAttributeOfTheCaller() throws SQLException {
+    User ben = stack.person(stack.acme, "ben@acme.example", "Ben");
+    owner(
+        "insert into private.caller_attributes values ('%s', '%s', 'unit', 'a-unit')"
+            .formatted(stack.acme.id(), ben.id()));
+
+    Map<String, Object> payload = signIn("acme", "ben@acme.example", IdentityStack.PASSWORD);
+    Map<String, Object> other = signIn("acme", "ana@acme.example", IdentityStack.PASSWORD);
+
+    assertThat(stack.verifier().verify(text(payload, "accessToken"), "r").attributes())
+        .isEqualTo(Map.of("unit", "a-unit"));
+    assertThat(stack.verifier().verify(text(other, "accessToken"), "r").attributes()).isEmpty();
+  }
+
+  @Test
   void anOperatorsTokenSaysSo() {
     Map<String, Object> payload = signIn("acme", "ops@acme.example", IdentityStack.PASSWORD);
 

@@ -11,8 +11,10 @@ import ai.kompl.tenants.flag.FeatureFlags;
 import ai.kompl.tenants.licence.LicenceResolvers;
 import ai.kompl.tenants.plan.PlanResolvers;
 import ai.kompl.tenants.quota.QuotaResolvers;
+import ai.kompl.tenants.unit.UnitCommands;
+import ai.kompl.tenants.unit.UnitQueries;
 
-/** Joins what is agreed and decided about tenants: features, settings, plans, quotas. */
+/** Joins what is agreed and decided about tenants: features, settings, plans, quotas, units. */
 final class TenantTerms {
   private final SubgraphServices services;
   private final SecretProtection secrets;
@@ -30,6 +32,8 @@ final class TenantTerms {
         .addAll(new PlanResolvers(services.platform(), authority, services.clock()).resolvers())
         .addAll(new LicenceResolvers(services.platform(), authority, services.ids()).resolvers())
         .addAll(new QuotaResolvers(services.tenants()).resolvers())
+        .addAll(new UnitQueries(services.tenants()).resolvers())
+        .addAll(new UnitCommands(services.tenants(), authority, services.ids()).resolvers())
         .build();
   }
 

@@ -7,6 +7,8 @@ import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.Tenant;
 import graphql.ExecutionResult;
 import graphql.GraphQLError;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -67,6 +69,18 @@ final class TimedTenants implements AutoCloseable {
 
   static Caller operator(Tenant tenant) {
     return OpenTenants.caller(tenant, CallerKind.OPERATOR, Set.of());
+  }
+
+  /** Changes something as the owner of the database. */
+  void tamper(String sql) {
+    TestDatabase database = open.database();
+    try (var connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
   }
 
   /** What the tenant's own trail tells, oldest first. */

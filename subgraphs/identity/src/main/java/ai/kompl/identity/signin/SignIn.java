@@ -113,8 +113,11 @@ public final class SignIn {
   private SignInOutcome welcome(Credentials proven, String password, String requestId) {
     User user = proven.user();
     String session = ids.next().toString();
-    AccessToken token = terms.issuer().issue(grant(user, session), terms.lifetime());
-    Caller caller = caller(user, session, requestId, token.expiresAt());
+    Map<String, String> known =
+        database.read(transaction -> transaction.callerAttributes(user.tenant(), user.id()));
+    Grant grant = grant(user, known, session);
+    AccessToken token = terms.issuer().issue(grant, terms.lifetime());
+    Caller caller = caller(grant, requestId, token.expiresAt());
     Optional<String> stronger =
         passwords.isOutdated(proven.passwordHash())
             ? Optional.of(passwords.hash(password))
@@ -154,26 +157,20 @@ public final class SignIn {
         AuditCategory.USER, action, "User", user.globalId(), reason, "{\"method\":\"password\"}");
   }
 
-  private static Grant grant(User user, String session) {
+  private static Grant grant(User user, Map<String, String> known, String session) {
     return new Grant(
-        user.tenant(),
-        user.id(),
-        user.kind(),
-        Set.copyOf(user.roles()),
-        Set.of(),
-        Map.of(),
-        session);
+        user.tenant(), user.id(), user.kind(), Set.copyOf(user.roles()), Set.of(), known, session);
   }
 
-  private static Caller caller(User user, String session, String requestId, Instant expiresAt) {
+  private static Caller caller(Grant grant, String requestId, Instant expiresAt) {
     return new Caller(
-        user.tenant(),
-        user.id(),
-        user.kind(),
-        Set.copyOf(user.roles()),
-        Set.of(),
-        Map.of(),
-        session,
+        grant.tenant(),
+        grant.subject(),
+        grant.kind(),
+        grant.roles(),
+        grant.scopes(),
+        grant.attributes(),
+        grant.sessionId(),
         requestId,
         expiresAt);
   }

@@ -162,11 +162,14 @@ public final class UserStore {
   boolean insert(PlatformTransaction transaction, User user, String passwordHash, Caller by) {
     return transaction.update(
             """
+            with account as (
             insert into public.identity_user
               (id, tenant, email, email_key, display_name, password_hash, kind, roles, state,
                version, created_at, created_by, updated_at, updated_by)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             on conflict (tenant, email_key) do nothing
+            returning tenant, id)
+            insert into private.people (tenant, id) select tenant, id from account
             """,
             user.id(),
             user.tenant(),

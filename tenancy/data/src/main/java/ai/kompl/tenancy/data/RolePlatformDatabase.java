@@ -6,7 +6,10 @@ import ai.kompl.tenancy.events.EventDraft;
 import com.google.errorprone.annotations.CompileTimeConstant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Transactions on shared tables under a subgraph's role. */
@@ -71,6 +74,20 @@ final class RolePlatformDatabase implements PlatformDatabase {
     @Override
     public int update(@CompileTimeConstant String text, @Nullable Object... parameters) {
       return sql.update(text, parameters);
+    }
+
+    @Override
+    public Map<String, String> callerAttributes(TenantId tenant, UUID person) {
+      return sql
+          .query(
+              """
+              select name, value from private.caller_attributes where tenant = ? and subject = ?
+              """,
+              row -> Map.entry(row.string("name"), row.string("value")),
+              tenant,
+              person)
+          .stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

@@ -51,6 +51,7 @@ public final class CommitSeams {
           "SignIn.welcome",
           "SigningKeys.make",
           "SigningKeys.sealAnew",
+          "UnitCommands.changed",
           "UserAccounts.insert");
 
   /** Those whose work no process of the proof does yet. */

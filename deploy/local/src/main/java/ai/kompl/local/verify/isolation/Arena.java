@@ -16,8 +16,9 @@ public interface Arena {
    * @param slug of the organization
    * @param client with the token
    * @param caller the same person as the subgraphs see them
+   * @param admin with the token of an admin of the same organization
    */
-  record Party(String slug, GraphQlClient client, Caller caller) {}
+  record Party(String slug, GraphQlClient client, Caller caller, GraphQlClient admin) {}
 
   /** How the owner of the database signs in to it. */
   record OwnerLogin(String url, String user, String password) {}
@@ -26,10 +27,10 @@ public interface Arena {
   URI endpoint();
 
   /**
-   * Makes an organization with one person and signs them in.
+   * Makes an organization with one person and one admin and signs them in.
    *
    * @param slug of the organization
-   * @param canary stands in its name, and in the person's name and address
+   * @param canary stands in its name, and in the names and addresses of both
    */
   Party party(String slug, String canary);
 

@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Tries every root field of the schema as one tenant with the ids, cursors and texts of another.
- * Not thread-safe; used once.
+ * Ids are tried by an admin, whom nothing but the ids being foreign is in the way of. Not
+ * thread-safe; used once.
  */
 final class Attack {
   /** Of each type so many of the victim's ids are tried in all forms. */
@@ -51,14 +52,21 @@ final class Attack {
   void positiveControls() {
     for (RootCall call : calls) {
       for (Position position : call.positions()) {
-        Operation operation = call.build(theirs().wanting(position));
-        JsonNode answer = send(victim.client(), call, operation);
+        Fill fill = Fill.of(at -> List.of(fresh(call, at.type()))).wanting(position);
+        JsonNode answer = send(victim.admin(), call, call.build(fill));
         findings.control(
             call.coordinate() + " " + position.path(),
             answer.toString().contains(victim.canary()),
             answer.toString());
       }
     }
+  }
+
+  /** One of the victim's; of what one change would spoil for the next, a new one each time. */
+  private String fresh(RootCall call, String type) {
+    return call.isMutation() && type.equals("OrganizationUnit")
+        ? new CanaryUnit(victim).make()
+        : victim.first(type);
   }
 
   private Fill own() {
@@ -82,7 +90,8 @@ final class Attack {
     var spot =
         new Spot(
             call, position, gone(call, position, mine), gone(call, position, foreign.getFirst()));
-    refused(where + " all foreign", send(call, call.build(theirs().wanting(position))));
+    Operation allForeign = call.build(theirs().wanting(position));
+    refused(where + " all foreign", send(attacker.admin(), call, allForeign));
     for (String one : foreign.subList(0, Math.min(IDS, foreign.size()))) {
       IdForms.of(one, mine).forEach((form, id) -> sameAsGone(spot, form, List.of(id)));
       if (position.list()) {
@@ -105,13 +114,14 @@ final class Attack {
 
   private JsonNode gone(RootCall call, Position position, String known) {
     List<String> never = List.of(IdForms.neverWas(known));
-    return send(call, call.build(own(position, never)));
+    return send(attacker.admin(), call, call.build(own(position, never)));
   }
 
   /** A foreign id gets byte for byte the answer of one that never was. */
   private void sameAsGone(Spot spot, String form, List<String> ids) {
     String where = spot.call().coordinate() + " " + spot.position().path() + " " + form;
-    JsonNode answer = send(spot.call(), spot.call().build(own(spot.position(), ids)));
+    Operation operation = spot.call().build(own(spot.position(), ids));
+    JsonNode answer = send(attacker.admin(), spot.call(), operation);
     look(where, answer);
     String mine = attacker.first(spot.position().type());
     boolean ownTag = IdForms.sameTag(mine, ids.getFirst()) && IdForms.sameTag(mine, ids.getLast());

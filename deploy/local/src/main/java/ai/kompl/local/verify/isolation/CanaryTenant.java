@@ -5,7 +5,6 @@ import ai.kompl.local.client.GraphQlClient;
 import ai.kompl.local.demo.CatalogueImport;
 import ai.kompl.local.demo.CatalogueSource;
 import ai.kompl.local.verify.isolation.RootCall.Fill;
-import ai.kompl.tenancy.caller.Caller;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,12 +21,13 @@ final class CanaryTenant {
   private final GraphQlClient client;
   private final String canary;
   private final Side side;
-  private final Harvest harvest = new Harvest();
+  private final Harvest harvest;
 
-  CanaryTenant(String slug, GraphQlClient client, Caller caller, String canary) {
-    this.client = client;
-    this.canary = canary;
-    this.side = new Side(slug, client, caller, canary, harvest);
+  CanaryTenant(Side side) {
+    this.client = side.client();
+    this.canary = side.canary();
+    this.side = side;
+    this.harvest = side.harvest();
   }
 
   /** Seeds the tenant through the public API and asks every list of it for ids and cursors. */

@@ -10,7 +10,12 @@ import java.util.Map;
  */
 final class IdTypes {
   private static final Map<String, String> BY_ROLE =
-      Map.of("owner", "User", "job", "ImportJob", "upload", "Upload", "parent", "Requirement");
+      Map.of(
+          "owner", "User",
+          "job", "ImportJob",
+          "upload", "Upload",
+          "parent", "Requirement",
+          "parentUnit", "OrganizationUnit");
 
   private IdTypes() {}
 

@@ -155,7 +155,7 @@ final class IdentityCases {
   private static void twin(Scene scene, Verdict verdict) {
     Side victim = scene.victim();
     Arena.Party twin = scene.arena().twin(victim.tenant(), "twin");
-    var side = new Side("twin", twin.client(), twin.caller(), "canary-twin-0000", new Harvest());
+    var side = Side.of(twin, "canary-twin-0000");
     for (RootCall call : scene.calls()) {
       if (call.isObjectById()) {
         for (String id : victim.harvest().ids(call.result().getName())) {

@@ -69,7 +69,9 @@ public final class IsolationTrial {
   private Side seed(String slug, String canary, Taps taps) {
     Party party = arena.party(slug, canary);
     taps.know(party.caller().tenant(), canary);
-    return new CanaryTenant(slug, party.client(), party.caller(), canary).seed(calls);
+    Side side = Side.of(party, canary);
+    new CanaryUnit(side).make();
+    return new CanaryTenant(side).seed(calls);
   }
 
   private void generated(Scene scene, Findings findings) {

@@ -11,10 +11,23 @@ import java.util.List;
  * @param slug its name at sign-in
  * @param client with the token of a user of the tenant
  * @param caller the same user as the subgraphs see them
+ * @param admin with the token of an admin of the tenant
  * @param canary text that stands in every free text of the tenant and nowhere else
  * @param harvest what the tenant's own answers showed
  */
-record Side(String slug, GraphQlClient client, Caller caller, String canary, Harvest harvest) {
+record Side(
+    String slug,
+    GraphQlClient client,
+    Caller caller,
+    GraphQlClient admin,
+    String canary,
+    Harvest harvest) {
+  /** A side of that party which has shown nothing yet. */
+  static Side of(Arena.Party party, String canary) {
+    return new Side(
+        party.slug(), party.client(), party.caller(), party.admin(), canary, new Harvest());
+  }
+
   TenantId tenant() {
     return caller.tenant();
   }
