@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The running product: servers, subgraphs and the gateway, in one process or in one for each. */
 public final class Product implements Running {
@@ -169,13 +170,16 @@ public final class Product implements Running {
     progress.accept("demo organizations ready");
   }
 
-  /** SQL statements sent so far by the subgraphs of this process, but for the audit journal's. */
+  /** SQL statements sent so far by the subgraphs of this process, but for those of no request. */
   long statements() {
     return host.map(open -> open.data().statements()).map(Product::asked).orElse(0L);
   }
 
   private static long asked(StatementCount count) {
-    return count.statements() - count.statementsOf("audit.segments");
+    return count.statements()
+        - Stream.of("audit.segments", "api.meter", "licence.gate")
+            .mapToLong(count::statementsOf)
+            .sum();
   }
 
   /** SQL statements sent so far by the importer to tenants' tables. */

@@ -11,6 +11,8 @@ import ai.kompl.tenancy.caller.GlobalId;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.caller.access.Access;
+import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.caller.token.AccessTokenIssuer;
 import ai.kompl.tenancy.caller.token.AccessTokenVerifier;
 import ai.kompl.tenancy.caller.token.Grant;
@@ -44,6 +46,7 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -71,6 +74,7 @@ final class GatewayHarness implements AutoCloseable {
   final Store store = new Store();
   final Exports exports = new Exports();
   final ConcurrentLinkedQueue<String> journal = new ConcurrentLinkedQueue<>();
+  final AtomicBoolean usedUp = new AtomicBoolean();
   final ConcurrentLinkedQueue<AccessEntry> access = new ConcurrentLinkedQueue<>();
   final CopyOnWriteArrayList<ReadinessCheck> checks = new CopyOnWriteArrayList<>();
   final SchemaOperations operations;
@@ -106,10 +110,24 @@ final class GatewayHarness implements AutoCloseable {
         conditions,
         PersistedDocuments.of(Map.of("greet", "query Greet { greeting }")),
         access::add,
-        (caller, entry) -> journal.add(caller.actor() + " " + entry),
+        new Journal(),
         METRICS,
         InstantSource.system(),
         seeded());
+  }
+
+  private final class Journal implements AccessJournal {
+    @Override
+    public void add(Caller caller, Access entry) {
+      journal.add(caller.actor() + " " + entry);
+    }
+
+    @Override
+    public void requireRoom(Caller caller) {
+      if (usedUp.get()) {
+        throw new ProblemException(Problem.QUOTA_EXCEEDED, "The limit of API_CALLS is 2.");
+      }
+    }
   }
 
   private static RandomGenerator seeded() {

@@ -49,6 +49,20 @@ class JournalTest {
   }
 
   @Test
+  void whoseTenantHasUsedUpItsPlanIsRefusedBeforeAnythingRuns() {
+    HOUSE.usedUp.set(true);
+    try {
+      var answer = HOUSE.post(query("mutation { rename(name: \"secret name\") { id } }"));
+
+      assertThat(answer.statusCode()).isEqualTo(403);
+      assertThat(answer.body()).contains("QUOTA_EXCEEDED", "The limit of API_CALLS is 2.");
+      assertThat(HOUSE.journal).singleElement().asString().contains("graphql.request", "REFUSED");
+    } finally {
+      HOUSE.usedUp.set(false);
+    }
+  }
+
+  @Test
   void strangersAreNotToldOf() {
     HOUSE.postAnonymously(
         query("mutation { signIn(input: {email: \"a\", password: \"b\"}) { accessToken } }"));

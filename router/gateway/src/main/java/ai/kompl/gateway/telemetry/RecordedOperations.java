@@ -10,6 +10,8 @@ import ai.kompl.gateway.operation.LiveSource;
 import ai.kompl.gateway.operation.Operations;
 import ai.kompl.gateway.refusal.RefusedException;
 import ai.kompl.gateway.security.Asker;
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.access.Access;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import java.io.IOException;
@@ -41,6 +43,7 @@ public final class RecordedOperations implements Operations {
   public Admission admit(GraphQlRequest request, Asker asker) {
     String name = name(request);
     try {
+      requireRoom(asker);
       Admission admission = operations.admit(request, asker);
       if (admission instanceof Admission.Admitted(AdmittedOperation operation)) {
         return new Admission.Admitted(new Recorded(operation, name));
@@ -50,6 +53,15 @@ public final class RecordedOperations implements Operations {
     } catch (RefusedException e) {
       add(asker, "graphql.request", name, Outcome.REFUSED);
       throw e;
+    }
+  }
+
+  private void requireRoom(Asker asker) {
+    try {
+      asker.caller().ifPresent(journal::requireRoom);
+    } catch (ProblemException e) {
+      Problem problem = e.problem();
+      throw RefusedException.of(problem.code(), problem.httpStatus(), e.clientMessage());
     }
   }
 

@@ -51,6 +51,7 @@ public final class DataPlatform implements AutoCloseable {
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
   private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
   private final List<SegmentJournal> journals = new CopyOnWriteArrayList<>();
+  private final List<ApiMeter> meters = new CopyOnWriteArrayList<>();
   private final List<TenantPurger> purgers = new CopyOnWriteArrayList<>();
   private final List<PartitionKeeper> keepers = new CopyOnWriteArrayList<>();
 
@@ -191,8 +192,8 @@ public final class DataPlatform implements AutoCloseable {
   }
 
   /**
-   * Starts to keep what callers ask for and are shown in their tenants' audit trails, until this
-   * platform is closed.
+   * Starts to keep what callers ask for and are shown in their tenants' audit trails, and to count
+   * it for their plans, until this platform is closed.
    *
    * @param rhythm how often; at most so much is lost when the process is killed
    */
@@ -201,7 +202,10 @@ public final class DataPlatform implements AutoCloseable {
     var journal = new SegmentJournal(open, new SegmentWriters(transactions, open), clock, rhythm);
     journal.start();
     journals.add(journal);
-    return journal;
+    var meter = new ApiMeter(journal, transactions, clock, rhythm);
+    meter.start();
+    meters.add(meter);
+    return meter;
   }
 
   /**
@@ -368,6 +372,7 @@ public final class DataPlatform implements AutoCloseable {
   public void close() {
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
+    meters.forEach(ApiMeter::close);
     journals.forEach(SegmentJournal::close);
     sealers.forEach(AuditSealer::close);
     sweepers.forEach(ObjectSweeper::close);

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * is known after a few seconds.
  */
 final class LicenceGate implements WriteGate {
+  /** Under which name its statements are counted. */
+  private static final String WORKER = "licence.gate";
+
   /** How old the knowledge of a licence may be. */
   static final Duration AGE = Duration.ofSeconds(10);
 
@@ -61,6 +64,7 @@ final class LicenceGate implements WriteGate {
 
   private Instant ask(TenantId tenant, Instant now) {
     return transactions.run(
+        WORKER,
         DatabaseRole.PLATFORM,
         true,
         sql ->

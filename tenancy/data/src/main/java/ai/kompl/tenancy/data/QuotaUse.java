@@ -1,5 +1,7 @@
 package ai.kompl.tenancy.data;
 
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,5 +12,20 @@ import java.util.Optional;
  * @param used since the period began
  * @param resetsAt when the next period begins; empty when none does
  */
-public record QuotaUse(
-    Quota quota, Optional<Long> ceiling, long used, Optional<Instant> resetsAt) {}
+public record QuotaUse(Quota quota, Optional<Long> ceiling, long used, Optional<Instant> resetsAt) {
+
+  /** The same with so much more used. */
+  QuotaUse plus(long amount) {
+    return new QuotaUse(quota, ceiling, used + amount, resetsAt);
+  }
+
+  /** The refusal of so much more than there is. */
+  ProblemException exceededBy(long amount) {
+    String again =
+        resetsAt.map(at -> "It starts again at " + at + ".").orElse("It does not reset.");
+    return new ProblemException(
+        Problem.QUOTA_EXCEEDED,
+        "The limit of %s is %d, %d are used and %d more were asked for. %s"
+            .formatted(quota, ceiling.orElse(Long.MAX_VALUE), used, amount, again));
+  }
+}

@@ -49,6 +49,11 @@ final class RoleTransactions {
     return run(role, readOnly, count.tally(), work);
   }
 
+  /** The same, its statements counted as those of a worker of the platform. */
+  <T> T run(String worker, DatabaseRole role, boolean readOnly, Function<RoleTransaction, T> work) {
+    return run(role, readOnly, count.tallyOf(worker), work);
+  }
+
   /** The same on a tenant's tables, in its share, its statements counted as the caller's. */
   <T> T run(Caller caller, boolean readOnly, Function<RoleTransaction, T> work) {
     return shares.within(

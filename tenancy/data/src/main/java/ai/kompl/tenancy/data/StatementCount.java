@@ -54,7 +54,12 @@ public final class StatementCount {
     if (caller.kind() != CallerKind.SYSTEM) {
       return tally();
     }
-    LongAdder own = workers.computeIfAbsent(caller.sessionId(), _ -> new LongAdder());
+    return tallyOf(caller.sessionId());
+  }
+
+  /** For a transaction of a worker of the platform. */
+  Tally tallyOf(String worker) {
+    LongAdder own = workers.computeIfAbsent(worker, _ -> new LongAdder());
     return () -> {
       statements.increment();
       own.increment();

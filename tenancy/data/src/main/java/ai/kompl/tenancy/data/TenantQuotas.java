@@ -72,12 +72,7 @@ final class TenantQuotas implements Quotas {
       return new ProblemException(Problem.LICENCE_EXPIRED);
     }
     QuotaUse use = all().stream().filter(one -> one.quota() == quota).findFirst().orElseThrow();
-    String again =
-        use.resetsAt().map(at -> "It starts again at " + at + ".").orElse("It does not reset.");
-    return new ProblemException(
-        Problem.QUOTA_EXCEEDED,
-        "The limit of %s is %d, %d are used and %d more were asked for. %s"
-            .formatted(quota, use.ceiling().orElse(Long.MAX_VALUE), use.used(), amount, again));
+    return use.exceededBy(amount);
   }
 
   private boolean readOnly() {

@@ -57,6 +57,7 @@ public final class CommitSeams {
   /** Those whose work no process of the proof does yet. */
   private static final List<String> NOT_YET =
       List.of(
+          "ApiMeter.add",
           "JobLeases.postponed",
           "SegmentJournal.writeAll",
           "SegmentWriters.alive",
@@ -79,6 +80,7 @@ public final class CommitSeams {
   /** Those that only read, so that nothing can be lost. */
   private static final List<String> READS =
       List.of(
+          "ApiMeter.ask",
           "AuditSeals.due",
           "KeyCustody.all",
           "KeyCustody.needMasterKey",

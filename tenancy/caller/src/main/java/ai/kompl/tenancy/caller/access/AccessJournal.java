@@ -11,6 +11,15 @@ public interface AccessJournal {
    */
   void add(Caller caller, Access access);
 
+  /**
+   * Lets a caller ask for something whose tenant may still ask. Called before an operation is
+   * admitted; what it goes by may be some seconds old.
+   *
+   * @throws ai.kompl.tenancy.caller.ProblemException QUOTA_EXCEEDED when the tenant's plan allows
+   *     no more
+   */
+  default void requireRoom(Caller caller) {}
+
   /** Keeps nothing. */
   static AccessJournal none() {
     return (_, _) -> {};
