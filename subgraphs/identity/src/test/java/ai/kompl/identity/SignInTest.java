@@ -12,6 +12,9 @@ import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.data.Tenant;
 import graphql.ExecutionResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -217,6 +220,30 @@ class SignInTest {
     assertThat(again).isEqualTo(ana);
     assertThat(signIn("acme", "ana@acme.example", IdentityStack.PASSWORD).get("userErrors"))
         .isEqualTo(List.of());
+  }
+
+  @Test
+  void accountsFromBeforeAnybodyCountedAreCountedAndKnownAsPeople() throws Exception {
+    String accounts = "from identity_user where tenant = '" + stack.acme.id() + "'";
+    List<String> made = query("select count(*) " + accounts);
+    owner("delete from private.quota_use where tenant = '" + stack.acme.id() + "'");
+    owner("delete from private.people where tenant = '" + stack.acme.id() + "'");
+
+    owner(script("V003__people.sql"));
+    owner(script("V004__users_counted.sql"));
+
+    assertThat(query("select used from private.quota_use where tenant = '" + stack.acme.id() + "'"))
+        .isEqualTo(made);
+    assertThat(query("select count(id) " + accounts + " and id in (select id from private.people)"))
+        .isEqualTo(made);
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream text = SignInTest.class.getResourceAsStream("/db/identity/platform/" + name)) {
+      return "begin;\n"
+          + new String(Objects.requireNonNull(text, name).readAllBytes(), StandardCharsets.UTF_8)
+          + ";\ncommit";
+    }
   }
 
   @Test

@@ -31,7 +31,7 @@ final class TenantTerms {
         .addAll(settings(authority))
         .addAll(new PlanResolvers(services.platform(), authority, services.clock()).resolvers())
         .addAll(new LicenceResolvers(services.platform(), authority, services.ids()).resolvers())
-        .addAll(new QuotaResolvers(services.tenants()).resolvers())
+        .addAll(new QuotaResolvers(services.tenants(), authority, services.clock()).resolvers())
         .addAll(new UnitQueries(services.tenants()).resolvers())
         .addAll(new UnitCommands(services.tenants(), authority, services.ids()).resolvers())
         .build();

@@ -8,13 +8,17 @@ import ai.kompl.regops.RegopsPlatform;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.data.Quota;
 import ai.kompl.tenancy.data.QuotaUse;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +92,46 @@ class PlanLimitsTest {
     assertThat(used(ana, Quota.CONTROLS)).isEqualTo(2);
   }
 
+  @Test
+  void whatWasMadeBeforeAnybodyCountedIsCountedOnce() throws SQLException, IOException {
+    Caller ana = licensed("old-hand", Quota.CONTROLS, 2);
+    imported(ana, "HOUSE", "1");
+    desk.create(ana, "C-1", Map.of());
+    String gone = desk.create(ana, "C-2", Map.of()).text("/createControl/control/id");
+    desk.mutate(ana, "deleteControl", "DeleteControlInput", Map.of("id", gone));
+    desk.create(ana, "C-3", Map.of());
+    owner("delete from private.quota_use where tenant = '" + ana.tenant() + "'");
+
+    owner(
+        "begin; set local search_path = tenant_%s;\n%s;\ncommit"
+            .formatted(ana.tenant(), script("/db/regops/tenant/V002__quotas_counted.sql")));
+
+    assertThat(used(ana, Quota.CONTROLS)).isEqualTo(2);
+    assertThat(used(ana, Quota.FRAMEWORKS)).isEqualTo(1);
+    assertThat(
+            ControlDesk.codes(platform.ask(ana, CREATE, input(Map.of("ref", "C-4", "title", "4")))))
+        .containsExactly("QUOTA_EXCEEDED");
+  }
+
+  private static String script(String name) throws IOException {
+    try (InputStream text = PlanLimitsTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(text, name).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private void owner(String sql) throws SQLException {
+    try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    var settings = platform.settings();
+    return DriverManager.getConnection(
+        settings.url(), settings.owner().user(), settings.owner().password());
+  }
+
   private Answer imported(Caller caller, String refCode, String label) {
     byte[] file = Catalogues.small(refCode, label).getBytes(StandardCharsets.UTF_8);
     return catalogues.run(caller, file, "NATIVE");
@@ -107,10 +151,7 @@ class PlanLimitsTest {
   /** A tenant whose plan allows so much of one thing. */
   private Caller licensed(String slug, Quota quota, long limit) throws SQLException {
     Caller caller = platform.newTenant(slug);
-    var settings = platform.settings();
-    try (Connection connection =
-            DriverManager.getConnection(
-                settings.url(), settings.owner().user(), settings.owner().password());
+    try (Connection connection = connect();
         PreparedStatement plan =
             connection.prepareStatement("insert into private.plan_limits values (?, ?, ?)");
         PreparedStatement licence =

@@ -89,6 +89,9 @@ public final class PlanResolvers {
       if (!seen.add(resource)) {
         throw one.invalid("resource", "is named twice");
       }
+      if (!resource.isCounted()) {
+        throw one.invalid("resource", "cannot be limited: nothing counts it yet");
+      }
       if (limit < 0) {
         throw one.invalid("limit", "must not be negative");
       }

@@ -26,6 +26,11 @@ public enum Quota {
     this.monthly = monthly;
   }
 
+  /** Whether anything counts it: nothing calls a language model yet. */
+  public boolean isCounted() {
+    return this != AI_TOKENS && this != AI_COST_CENTS;
+  }
+
   /** Whether it starts again each month, which is one in UTC. */
   public boolean monthly() {
     return monthly;

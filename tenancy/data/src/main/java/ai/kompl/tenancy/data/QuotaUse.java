@@ -10,13 +10,19 @@ import java.util.Optional;
  *
  * @param ceiling how much there is; empty when it is not limited
  * @param used since the period began
+ * @param since when the period began; empty when there is but one
  * @param resetsAt when the next period begins; empty when none does
  */
-public record QuotaUse(Quota quota, Optional<Long> ceiling, long used, Optional<Instant> resetsAt) {
+public record QuotaUse(
+    Quota quota,
+    Optional<Long> ceiling,
+    long used,
+    Optional<Instant> since,
+    Optional<Instant> resetsAt) {
 
   /** The same with so much more used. */
   QuotaUse plus(long amount) {
-    return new QuotaUse(quota, ceiling, used + amount, resetsAt);
+    return new QuotaUse(quota, ceiling, used + amount, since, resetsAt);
   }
 
   /** The refusal of so much more than there is. */

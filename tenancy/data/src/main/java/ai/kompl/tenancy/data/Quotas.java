@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data;
 
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,4 +24,12 @@ public interface Quotas {
 
   /** All of them as they are now. One statement. */
   List<QuotaUse> all();
+
+  /**
+   * Those that start again each month, in every month that the time has a part of, oldest first;
+   * what there is of them is by today's plan. One statement.
+   *
+   * @param until the first moment that is too late
+   */
+  List<QuotaUse> monthly(Instant from, Instant until);
 }

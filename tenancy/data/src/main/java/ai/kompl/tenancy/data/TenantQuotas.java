@@ -5,12 +5,10 @@ import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * The quotas of one tenant, by the plan of the licence that began last. The row of a quota is
@@ -104,35 +102,64 @@ final class TenantQuotas implements Quotas {
 
   @Override
   public List<QuotaUse> all() {
-    Map<Quota, QuotaUse> known =
-        sql
-            .query(
-                """
-                select r.resource, l.ceiling, coalesce(u.used, 0) as used
-                from unnest(cast(? as text[]), cast(? as timestamptz[])) as r (resource, start)
-                left join private.plan_limits l on l.resource = r.resource and l.plan = (
-                  select plan from private.licences
-                  where tenant = ? and starts_at <= ? and ended_at is null
-                  order by starts_at desc, granted_at desc limit 1)
-                left join private.quota_use u
-                  on u.tenant = ? and u.resource = r.resource and u.period_start = r.start
-                """,
-                this::use,
-                Arrays.stream(Quota.values()).map(Quota::name).toList(),
-                Arrays.stream(Quota.values()).map(quota -> quota.periodStart(now)).toList(),
-                tenant,
-                now,
-                tenant)
-            .stream()
-            .collect(Collectors.toMap(QuotaUse::quota, Function.identity()));
-    return Arrays.stream(Quota.values())
-        .flatMap(it -> Optional.ofNullable(known.get(it)).stream())
-        .toList();
+    return uses(Arrays.stream(Quota.values()).map(quota -> Period.of(quota, now)).toList());
   }
 
-  private QuotaUse use(Row row) {
+  @Override
+  public List<QuotaUse> monthly(Instant from, Instant until) {
+    List<Quota> monthly = Arrays.stream(Quota.values()).filter(Quota::monthly).toList();
+    var periods = new ArrayList<Period>();
+    Instant month = Quota.API_CALLS.periodStart(from);
+    while (month.isBefore(until)) {
+      for (Quota quota : monthly) {
+        periods.add(new Period(quota, month));
+      }
+      month = Quota.API_CALLS.resetsAt(month).orElseThrow();
+    }
+    return uses(periods);
+  }
+
+  /** A quota in one of its periods. */
+  private record Period(Quota quota, Instant start) {
+    static Period of(Quota quota, Instant at) {
+      return new Period(quota, quota.periodStart(at));
+    }
+  }
+
+  /** Who can only read any more is not kept from that by the calls of a plan that is over. */
+  private List<QuotaUse> uses(List<Period> periods) {
+    return sql.query(
+        """
+        select r.resource, r.start, l.ceiling, coalesce(u.used, 0) as used
+        from unnest(cast(? as text[]), cast(? as timestamptz[]))
+          with ordinality as r (resource, start, place)
+        left join (
+          select plan, read_only_at from private.licences
+          where tenant = ? and starts_at <= ? and ended_at is null
+          order by starts_at desc, granted_at desc limit 1) licence on true
+        left join private.plan_limits l on l.resource = r.resource and l.plan = licence.plan
+          and (r.resource <> 'API_CALLS' or licence.read_only_at > ?)
+        left join private.quota_use u
+          on u.tenant = ? and u.resource = r.resource and u.period_start = r.start
+        order by r.place
+        """,
+        TenantQuotas::use,
+        periods.stream().map(period -> period.quota().name()).toList(),
+        periods.stream().map(Period::start).toList(),
+        tenant,
+        now,
+        now,
+        tenant);
+  }
+
+  private static QuotaUse use(Row row) {
     Quota quota = Quota.valueOf(row.string("resource"));
+    Instant start = row.instant("start");
     return new QuotaUse(
-        quota, row.optionalBigInteger("ceiling"), row.bigInteger("used"), quota.resetsAt(now));
+        quota,
+        row.optionalBigInteger("ceiling"),
+        row.bigInteger("used"),
+        quota.monthly() ? Optional.of(start) : Optional.empty(),
+        quota.resetsAt(start));
   }
 }

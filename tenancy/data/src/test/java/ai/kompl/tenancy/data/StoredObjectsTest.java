@@ -89,6 +89,30 @@ class StoredObjectsTest {
   }
 
   @Test
+  void whatWasStoredBeforeAnybodyCountedIsCountedOnce() throws IOException {
+    Caller old = TestPlatform.user(platform.provision("files-old"));
+    records().record(old, put(old, "twelve bytes"));
+    records().record(old, put(old, "eight!!!"));
+    platform.tamper("delete from private.quota_use where tenant = '" + old.tenant() + "'");
+
+    platform.run("/db/tenancy/platform/V014__storage_counted.sql");
+
+    assertThat(storage(old)).isEqualTo(20);
+    records().record(old, put(old, "one more"));
+    assertThat(storage(old)).isEqualTo(28);
+    platform.run("/db/tenancy/platform/V014__storage_counted.sql");
+    assertThat(storage(old)).as("counted again").isEqualTo(28);
+  }
+
+  private static long storage(Caller caller) {
+    return platform.data().tenantDatabase().read(caller, tx -> tx.quotas().all()).stream()
+        .filter(use -> use.quota() == Quota.STORAGE_BYTES)
+        .findFirst()
+        .orElseThrow()
+        .used();
+  }
+
+  @Test
   void aFileThatIsGoneIsNotRecorded() throws IOException {
     Upload upload = put(ana, "swept in this moment");
     objects.remove(ana.tenant(), upload.id().sha256());

@@ -1,11 +1,15 @@
 package ai.kompl.tenancy.data;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import ai.kompl.embedded.TestDatabase;
 import ai.kompl.embedded.TestPostgres;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.data.audit.AuditSigner;
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -128,6 +132,16 @@ record TestPlatform(TestDatabase database, DatabaseSettings settings, DataPlatfo
       return statement.executeUpdate(sql);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Runs a script of migration once more, in a transaction as its owner. */
+  void run(String script) throws IOException {
+    try (InputStream text = TestPlatform.class.getResourceAsStream(script)) {
+      if (text == null) {
+        throw new IllegalArgumentException("there is no " + script);
+      }
+      tamper("begin;\n" + new String(text.readAllBytes(), UTF_8) + ";\ncommit");
     }
   }
 

@@ -23,7 +23,7 @@ record Footprint(Map<String, String> values) {
 
   /**
    * What the tenant's own controls leave there in the meantime is left out: that its own people
-   * asked for something, and that such records were put into segments.
+   * asked for something, that it was counted, and that such records were put into segments.
    */
   private static final Map<String, String> BUT_ITS_OWN =
       Map.of(
@@ -34,7 +34,9 @@ record Footprint(Map<String, String> values) {
           " and action <> 'audit.segment.closed'",
           "audit_texts",
           " and not exists (select 1 from private.audit_events e where e.tenant = t.tenant"
-              + " and e.sequence = t.sequence and e.action = 'audit.segment.closed')");
+              + " and e.sequence = t.sequence and e.action = 'audit.segment.closed')",
+          "quota_use",
+          " and resource <> 'API_CALLS'");
 
   static Footprint of(Owner owner, TenantId tenant) {
     var values = new TreeMap<String, String>();
