@@ -31,7 +31,7 @@ public final class Main {
         new VerifyCommand(
             List.of(
                 new SkeletonProof(root),
-                new IsolationProof(),
+                IsolationProof.in(root),
                 new PageProof(),
                 TenantsProof.of(Contract.SUBGRAPHS),
                 DurabilityProof.in(root),

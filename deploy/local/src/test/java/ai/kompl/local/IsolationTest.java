@@ -11,12 +11,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The trial of one tenant against another over the assembled product, in its short form. */
 class IsolationTest {
+  private static final int REQUESTS = 2_000;
+
   @Test
   void noTenantGetsAtAnothersData(@TempDir Path folder) {
     var figures = new Figures();
     List<String> notes = new ArrayList<>();
 
-    new IsolationProof().run(folder, figures, notes::add);
+    IsolationProof.in(folder).with(REQUESTS).run(folder, figures, notes::add);
 
     assertThat(figures.remarks()).as(figures.line() + "\n" + String.join("\n", notes)).isEmpty();
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** All attacks written by hand. */
 final class Cases {
@@ -14,8 +15,16 @@ final class Cases {
     cases.addAll(IdentityCases.all());
     cases.addAll(ReferenceCases.all());
     cases.addAll(InjectionCases.all());
+    cases.addAll(PoolCases.all());
     cases.addAll(StateCases.all());
+    cases.addAll(EventCases.all());
+    cases.addAll(OutcomeCases.all());
     return List.copyOf(cases);
+  }
+
+  /** Attacks that need another ground than the assembled product, and the tests that make them. */
+  static Map<String, String> elsewhere() {
+    return Map.of("X56", "TenantArchiveTest", "X57", "TenantUpgradesTest");
   }
 
   /** Tries one. */

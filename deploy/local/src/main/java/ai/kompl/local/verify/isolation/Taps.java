@@ -9,7 +9,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ final class Taps implements AutoCloseable {
   private final AtomicLong lines = new AtomicLong();
   private final EventStream.Subscription subscription;
   private final LogTap log = new LogTap();
+  private final List<Appender<ILoggingEvent>> silenced = new ArrayList<>();
 
   private Taps(EventStream stream, Findings findings) {
     this.findings = new AtomicReference<>(findings);
@@ -38,6 +41,9 @@ final class Taps implements AutoCloseable {
 
   static Taps open(EventStream stream, Findings findings) {
     var taps = new Taps(stream, findings);
+    // Thousands of broken connections are told of; they are listened to, not shown.
+    root().iteratorForAppenders().forEachRemaining(taps.silenced::add);
+    taps.silenced.forEach(root()::detachAppender);
     taps.log.start();
     root().addAppender(taps.log);
     return taps;
@@ -88,6 +94,7 @@ final class Taps implements AutoCloseable {
   @Override
   public void close() {
     root().detachAppender(log);
+    silenced.forEach(root()::addAppender);
     subscription.close();
   }
 
