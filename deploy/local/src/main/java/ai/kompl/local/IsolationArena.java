@@ -2,6 +2,9 @@ package ai.kompl.local;
 
 import ai.kompl.embedded.PostgresServer;
 import ai.kompl.embedded.PostgresSettings;
+import ai.kompl.embedded.RedisServer;
+import ai.kompl.embedded.RedisSettings;
+import ai.kompl.identity.user.NewUser;
 import ai.kompl.kit.Subgraph;
 import ai.kompl.kit.SubgraphRequest;
 import ai.kompl.local.cli.Launch;
@@ -46,13 +49,19 @@ final class IsolationArena implements Arena, AutoCloseable {
   private static final String REQUEST = "isolation-proof";
 
   private final PostgresServer server;
+  private final RedisServer redis;
   private final Switchboard switchboard;
   private final Settings settings;
   private final Product product;
 
   private IsolationArena(
-      PostgresServer server, Switchboard switchboard, Settings settings, Product product) {
+      PostgresServer server,
+      RedisServer redis,
+      Switchboard switchboard,
+      Settings settings,
+      Product product) {
     this.server = server;
+    this.redis = redis;
     this.switchboard = switchboard;
     this.settings = settings;
     this.product = product;
@@ -62,27 +71,29 @@ final class IsolationArena implements Arena, AutoCloseable {
   static IsolationArena start(Path folder, Consumer<String> note) {
     PostgresServer server =
         PostgresServer.start(PostgresSettings.in(folder.resolve("database")).withProgress(note));
+    RedisServer redis = RedisServer.start(RedisSettings.in(folder.resolve("redis")));
     var switchboard = new Switchboard();
     boolean started = false;
     try {
       server.createDatabaseIfMissing(DATABASE);
-      Settings settings = settings(server, switchboard.before(server.port()));
+      Settings settings = settings(server, redis, switchboard.before(server.port()));
       Product product =
           Product.start(
               new Launch.Request(settings, made(folder.resolve("data")), false),
               note,
               faults(switchboard));
       started = true;
-      return new IsolationArena(server, switchboard, settings, product);
+      return new IsolationArena(server, redis, switchboard, settings, product);
     } finally {
       if (!started) {
         switchboard.close();
+        redis.close();
         server.close();
       }
     }
   }
 
-  private static Settings settings(PostgresServer server, int relayPort) {
+  private static Settings settings(PostgresServer server, RedisServer redis, int relayPort) {
     String direct = server.url(DATABASE);
     var values = new HashMap<String, String>();
     values.put(LaunchKeys.PORT.name(), "0");
@@ -91,6 +102,7 @@ final class IsolationArena implements Arena, AutoCloseable {
         direct.replace(":" + server.port() + "/", ":" + relayPort + "/"));
     values.put(PlatformKeys.DATABASE_OWNER.name(), server.user());
     values.put(PlatformKeys.DATABASE_OWNER_PASSWORD.name(), server.password());
+    values.put(PlatformKeys.REDIS_URL.name(), redis.url());
     values.put(PlatformKeys.DATABASE_PASSWORD.name(), APP_PASSWORD);
     // The proof runs longer than a token lives by default.
     values.put(PlatformKeys.TOKEN_LIFETIME.name(), "12h");
@@ -127,6 +139,20 @@ final class IsolationArena implements Arena, AutoCloseable {
   @Override
   public GraphQlClient member(String slug, String email) {
     return member(slug, email, "a member of " + slug);
+  }
+
+  @Override
+  public GraphQlClient admin(String slug) {
+    String email = "admin@" + slug + ".example";
+    TenantId tenant = product.host().data().registry().findBySlug(slug).orElseThrow().id();
+    product
+        .host()
+        .identity()
+        .accounts()
+        .ensure(
+            NewUser.person(email, "an admin of " + slug, password()).withRoles("admin"),
+            Caller.worker(tenant, "isolation.proof", REQUEST));
+    return GraphQlClient.of(endpoint().resolve("/graphql")).signIn(slug, email, password());
   }
 
   private GraphQlClient member(String slug, String email, String name) {
@@ -234,6 +260,11 @@ final class IsolationArena implements Arena, AutoCloseable {
   }
 
   @Override
+  public String redisUrl() {
+    return redis.url();
+  }
+
+  @Override
   public Switchboard switchboard() {
     return switchboard;
   }
@@ -249,6 +280,7 @@ final class IsolationArena implements Arena, AutoCloseable {
       product.close();
     } finally {
       switchboard.close();
+      redis.close();
       server.close();
     }
   }

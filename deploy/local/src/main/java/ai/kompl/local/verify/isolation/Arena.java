@@ -37,6 +37,9 @@ public interface Arena {
   /** Somebody of that address in that organization, made when missing and signed in. */
   GraphQlClient member(String slug, String email);
 
+  /** An admin of that organization, made when missing and signed in. */
+  GraphQlClient admin(String slug);
+
   /**
    * As {@link #party}, in an organization whose id is the given one but for the last digit.
    *
@@ -64,6 +67,9 @@ public interface Arena {
 
   /** The owner of the product's database. */
   OwnerLogin owner();
+
+  /** The Redis that caches, with its password. */
+  String redisUrl();
 
   /** Where leaks can be planted. */
   Switchboard switchboard();

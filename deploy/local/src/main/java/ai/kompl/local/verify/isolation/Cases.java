@@ -19,6 +19,8 @@ final class Cases {
     cases.addAll(StateCases.all());
     cases.addAll(EventCases.all());
     cases.addAll(OutcomeCases.all());
+    cases.addAll(ExportCases.all());
+    cases.addAll(CacheCases.all());
     return List.copyOf(cases);
   }
 

@@ -23,17 +23,23 @@ final class DatabasePlants {
     };
   }
 
-  /** A transaction of the one runs under the other's role and path. */
+  /**
+   * A transaction of the one runs under the other's role and path. Only those on regulations: where
+   * sessions are looked up nobody would get any further.
+   */
   static Plant roleOfAnother(TenantId attacker, TenantId victim) {
     return of(
         new Meddler() {
           @Override
-          public String ask(String statement) {
-            return statement.startsWith(ROLE) || statement.startsWith(PATH)
-                ? statement.replace(attacker.value(), victim.value())
-                : statement;
+          public WireRound ask(WireRound asked) {
+            boolean meant = asked.statements().stream().anyMatch(text -> text.contains("regops_"));
+            return meant ? asked.with(text -> moved(text, attacker, victim)) : asked;
           }
         });
+  }
+
+  private static String moved(String statement, TenantId from, TenantId to) {
+    return isPreamble(statement) ? statement.replace(from.value(), to.value()) : statement;
   }
 
   /** Role and path are set for the connection and not for the transaction. */
@@ -41,33 +47,31 @@ final class DatabasePlants {
     return of(
         new Meddler() {
           @Override
-          public String ask(String statement) {
-            return notLocal(statement);
+          public WireRound ask(WireRound asked) {
+            return asked.with(DatabasePlants::notLocal);
           }
         });
   }
 
   private static String notLocal(String statement) {
-    return statement.startsWith(ROLE) || statement.startsWith(PATH)
-        ? statement.replace("SET LOCAL ", "SET ")
-        : statement;
+    return isPreamble(statement) ? statement.replace("SET LOCAL ", "SET ") : statement;
   }
 
-  /** Every second transaction forgets to set its role, and finds what the one before has left. */
+  private static boolean isPreamble(String statement) {
+    String text = statement.stripLeading();
+    return text.startsWith(ROLE) || text.startsWith(PATH);
+  }
+
+  /** Every third transaction forgets to set its role, and finds what the one before has left. */
   static Plant roleNotSet() {
     var transactions = new AtomicInteger();
-    Map<Thread, Boolean> forgets = new ConcurrentHashMap<>();
     return of(
         new Meddler() {
           @Override
-          public String ask(String statement) {
-            if (statement.startsWith(ROLE)) {
-              forgets.put(Thread.currentThread(), transactions.incrementAndGet() % 3 == 0);
-            }
-            boolean preamble = statement.startsWith(ROLE) || statement.startsWith(PATH);
-            return preamble && forgets.getOrDefault(Thread.currentThread(), false)
-                ? NOTHING
-                : notLocal(statement);
+          public WireRound ask(WireRound asked) {
+            boolean begins = asked.statements().stream().anyMatch(text -> text.startsWith(ROLE));
+            boolean forgets = begins && transactions.incrementAndGet() % 3 == 0;
+            return asked.with(text -> forgets && isPreamble(text) ? NOTHING : notLocal(text));
           }
         });
   }

@@ -45,7 +45,7 @@ record LoadOperation(String name, Kind kind, String request) {
     made.add(
         Kind.OWN,
         "users",
-        "{ users(first: 3) { edges { node { email displayName } } } }",
+        "{ users(first: 20) { edges { node { email displayName } } } }",
         Map.of());
     made.add(
         Kind.OWN,
@@ -58,7 +58,7 @@ record LoadOperation(String name, Kind kind, String request) {
         "query S($t: String) { controls(first: 3, filter: { text: $t }) { edges { node { title } } } }",
         Map.of("t", side.canary()));
     made.add(
-        Kind.OWN,
+        Kind.ANY,
         "deleted",
         "{ deletedRecords(first: 3) { edges { node { reason } } } }",
         Map.of());

@@ -5,9 +5,9 @@ interface Meddler {
   /** Lets everything pass. */
   Meddler NONE = new Meddler() {};
 
-  /** What is sent instead of a statement's text. */
-  default String ask(String statement) {
-    return statement;
+  /** What is sent instead. */
+  default WireRound ask(WireRound asked) {
+    return asked;
   }
 
   /**

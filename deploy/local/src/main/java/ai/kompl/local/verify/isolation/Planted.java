@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  */
 record Planted(String name, Plant plant, BiConsumer<Scene, Findings> part) {
   private static final int SERVED = 15;
+  private static final String WHO =
+      "{ me { displayName } controls(first: 1) { edges { node { title } } } }";
 
   static List<Planted> all(Scene scene) {
     Side attacker = scene.attacker();
@@ -41,7 +43,7 @@ record Planted(String name, Plant plant, BiConsumer<Scene, Findings> part) {
         new Planted(
             "a transaction under another's role",
             DatabasePlants.roleOfAnother(attacker.tenant(), victim.tenant()),
-            by("X21")),
+            by("X27")),
         new Planted("a role set for the connection", DatabasePlants.roleNotLocal(), by("X21")),
         new Planted("a transaction without its role", DatabasePlants.roleNotSet(), by("X21")),
         new Planted(
@@ -96,7 +98,7 @@ record Planted(String name, Plant plant, BiConsumer<Scene, Findings> part) {
 
   private static boolean serves(Side side) {
     return IntStream.range(0, SERVED)
-        .mapToObj(_ -> side.client().send(Scene.CONTROL, Map.of("id", side.first("Control"))))
+        .mapToObj(_ -> side.client().send(WHO, Map.of()))
         .noneMatch(answer -> answer.has("errors"));
   }
 }

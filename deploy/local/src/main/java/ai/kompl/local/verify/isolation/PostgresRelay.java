@@ -141,7 +141,7 @@ final class PostgresRelay implements AutoCloseable {
         continue;
       }
       Meddler now = meddler.get();
-      WireRound sent = asked.with(now::ask);
+      WireRound sent = now.ask(asked);
       toServer.write(sent.bytes());
       WireRound answered = WireRound.ofServer(fromServer);
       if (answered.isIdle()) {

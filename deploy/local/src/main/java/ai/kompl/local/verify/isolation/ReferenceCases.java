@@ -101,7 +101,7 @@ final class ReferenceCases {
     return client.send(IMPORT, Map.of("input", input));
   }
 
-  /** What comes of checking that file. */
+  /** What comes of checking that file; where that has no end, what was seen of it in time. */
   static String checked(GraphQlClient client, String upload) {
     JsonNode ordered = order(client, upload);
     JsonNode id = ordered.at("/data/importFrameworkCatalog/importJob/id");
@@ -109,13 +109,14 @@ final class ReferenceCases {
       return ordered.toString();
     }
     var last = new AtomicReference<>("");
-    client.follow(
-        PROGRESS,
-        Map.of("id", id.asText()),
-        result -> {
-          last.set(result.toString());
-          return result.at("/data/importProgress/finished").asBoolean();
-        });
+    Waits.letRun(() ->
+        client.follow(
+            PROGRESS,
+            Map.of("id", id.asText()),
+            result -> {
+              last.set(result.toString());
+              return result.at("/data/importProgress/finished").asBoolean();
+            }));
     return last.get();
   }
 
