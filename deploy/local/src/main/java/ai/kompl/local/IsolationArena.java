@@ -4,7 +4,6 @@ import ai.kompl.embedded.PostgresServer;
 import ai.kompl.embedded.PostgresSettings;
 import ai.kompl.embedded.RedisServer;
 import ai.kompl.embedded.RedisSettings;
-import ai.kompl.identity.user.NewUser;
 import ai.kompl.kit.Subgraph;
 import ai.kompl.kit.SubgraphRequest;
 import ai.kompl.local.cli.Launch;
@@ -139,20 +138,6 @@ final class IsolationArena implements Arena, AutoCloseable {
   @Override
   public GraphQlClient member(String slug, String email) {
     return member(slug, email, "a member of " + slug);
-  }
-
-  @Override
-  public GraphQlClient admin(String slug) {
-    String email = "admin@" + slug + ".example";
-    TenantId tenant = product.host().data().registry().findBySlug(slug).orElseThrow().id();
-    product
-        .host()
-        .identity()
-        .accounts()
-        .ensure(
-            NewUser.person(email, "an admin of " + slug, password()).withRoles("admin"),
-            Caller.worker(tenant, "isolation.proof", REQUEST));
-    return GraphQlClient.of(endpoint().resolve("/graphql")).signIn(slug, email, password());
   }
 
   private GraphQlClient member(String slug, String email, String name) {

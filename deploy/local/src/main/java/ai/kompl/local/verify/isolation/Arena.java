@@ -37,9 +37,6 @@ public interface Arena {
   /** Somebody of that address in that organization, made when missing and signed in. */
   GraphQlClient member(String slug, String email);
 
-  /** An admin of that organization, made when missing and signed in. */
-  GraphQlClient admin(String slug);
-
   /**
    * As {@link #party}, in an organization whose id is the given one but for the last digit.
    *

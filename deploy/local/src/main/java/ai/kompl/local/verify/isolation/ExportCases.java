@@ -36,8 +36,8 @@ final class ExportCases {
   private static void exports(Scene scene, Verdict verdict) throws IOException {
     Side side = scene.attacker();
     Side victim = scene.victim();
-    GraphQlClient own = scene.arena().admin(side.slug());
-    GraphQlClient owner = scene.arena().admin(victim.slug());
+    GraphQlClient own = side.admin();
+    GraphQlClient owner = victim.admin();
     String path = ready(owner);
     String id = path.substring(path.lastIndexOf('/') + 1);
     verdict.sees(side, "the list", own.send(NEWEST, Map.of()).toString());
