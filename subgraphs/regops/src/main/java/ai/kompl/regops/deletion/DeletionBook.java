@@ -16,14 +16,14 @@ import java.util.UUID;
 /** Enters deletions, each with the job that disposes of it when its time is over. */
 public final class DeletionBook {
   /** The job runs by the database's clock, which may be ahead of the one that set the time. */
-  private static final Duration MARGIN = Duration.ofSeconds(2);
+  static final Duration MARGIN = Duration.ofSeconds(2);
 
   private final Duration keep;
 
   /**
-   * A book whose deletions are kept so long.
+   * A book whose deletions are kept so long where the tenant has no rule of its own.
    *
-   * @param keep how long at least what is deleted can be restored
+   * @param keep how long what is deleted can be restored
    */
   public DeletionBook(Duration keep) {
     this.keep = keep;
@@ -37,7 +37,8 @@ public final class DeletionBook {
       Optional<String> reason,
       Instant at) {
     UUID group = tx.deletions().record(new Deletion(head, dependants, reason, at, keep));
-    tx.schedule(Disposal.KIND, Disposal.payload(group), keep.plus(MARGIN));
+    tx.schedule(
+        Disposal.KIND, Disposal.payload(group), tx.deletions().remaining(group).plus(MARGIN));
     return group;
   }
 

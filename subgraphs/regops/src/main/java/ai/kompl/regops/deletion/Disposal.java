@@ -60,8 +60,17 @@ public final class Disposal implements JobHandler {
       if (e.problem() != Problem.LEGAL_HOLD && e.problem() != Problem.RETENTION_RUNNING) {
         throw e;
       }
-      database.write(job.caller(), tx -> tx.schedule(KIND, payload(group), again));
+      database.write(
+          job.caller(),
+          tx -> tx.schedule(KIND, payload(group), pause(e, tx.deletions().remaining(group))));
     }
+  }
+
+  /** A longer rule says itself when its time is over; what is held is looked at now and then. */
+  private Duration pause(ProblemException refusal, Duration remaining) {
+    return refusal.problem() == Problem.LEGAL_HOLD || remaining.isZero()
+        ? again
+        : remaining.plus(DeletionBook.MARGIN);
   }
 
   private int dispose(TenantTransaction tx, UUID group) {

@@ -59,6 +59,17 @@ public final class Authority {
   }
 
   /**
+   * Refuses everyone but the admins of the organization, operators too.
+   *
+   * @throws ProblemException FORBIDDEN
+   */
+  public void requireOwnAdmin(Caller caller, String action) {
+    if (!isAdmin(caller)) {
+      throw refused(caller, action, "not an admin");
+    }
+  }
+
+  /**
    * The tenant that is meant: the caller's own, or for operators the one of that slug.
    *
    * @throws ProblemException FORBIDDEN when others name one, NOT_FOUND when there is none

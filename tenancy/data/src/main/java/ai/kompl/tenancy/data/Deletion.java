@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param dependants what goes with it
  * @param reason why, where a reason was given
  * @param at when
- * @param keep how long at least it can be restored
+ * @param keep how long it can be restored where the tenant has no retention rule for it
  */
 public record Deletion(
     DeletedSubject head,

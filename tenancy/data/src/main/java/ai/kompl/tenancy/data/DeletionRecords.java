@@ -1,5 +1,6 @@
 package ai.kompl.tenancy.data;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,7 +11,10 @@ import java.util.UUID;
  * here, so that all who work on the same rows wait in the same order.
  */
 public interface DeletionRecords {
-  /** Enters a deletion, one record for each subject. Answers with its cascade group. */
+  /**
+   * Enters a deletion, one record for each subject, each kept as long as the tenant's rule for its
+   * type says and where there is none as long as the deletion says. Answers with its cascade group.
+   */
   UUID record(Deletion deletion);
 
   /** The record of that id. */
@@ -46,6 +50,12 @@ public interface DeletionRecords {
    *     is not over, LEGAL_HOLD when any of it is held; then nothing is disposed of
    */
   List<DeletionRecord> dispose(UUID group);
+
+  /**
+   * How long a cascade group is still to be kept by the rules in force, by the database's clock;
+   * zero when its time is over or it has ended.
+   */
+  Duration remaining(UUID group);
 
   /**
    * Forbids the disposal of a cascade group until the hold is released.

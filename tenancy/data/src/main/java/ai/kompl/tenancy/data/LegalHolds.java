@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The legal holds on anything of a tenant: whatever table has a column {@code legal_holds} counts,
- * so that a new one cannot be forgotten.
+ * The legal holds on anything of a tenant: those that stand by themselves, and whatever table has a
+ * column {@code legal_holds}, so that a new one cannot be forgotten.
  */
 final class LegalHolds {
   private static final String COLUMN = "legal_holds";
@@ -42,7 +42,17 @@ final class LegalHolds {
   }
 
   private Set<String> references() throws SQLException {
-    Set<String> references = new TreeSet<>();
+    // Who is about to place one comes before this, or finds that the removal has begun.
+    sql.query(
+        "select cast(pg_advisory_xact_lock_shared(hashtextextended('retention ' || ?, 0)) as text)",
+        _ -> true,
+        tenant);
+    Set<String> references =
+        new TreeSet<>(
+            sql.query(
+                "select reference from private.legal_holds where tenant = ? and released_at is null",
+                row -> row.string("reference"),
+                tenant));
     for (ArchivedTables.Archived table : new ArchivedTables(sql, tenant).everything()) {
       if (table.columns().contains(COLUMN)) {
         String open =

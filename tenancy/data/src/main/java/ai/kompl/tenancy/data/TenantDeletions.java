@@ -3,6 +3,8 @@ package ai.kompl.tenancy.data;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
+import ai.kompl.tenancy.caller.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,7 +19,13 @@ final class TenantDeletions implements DeletionRecords {
   private static final String COLUMNS =
       """
       r.id, r.cascade_group, r.subject_type, r.subject_id, r.parent_id, r.head, r.reason,
-      r.deleted_at, r.deleted_by, r.request_id, r.retain_until, r.legal_holds,
+      r.deleted_at, r.deleted_by, r.request_id,
+      case when r.restored_at is not null or r.disposed_at is not null then r.retain_until
+        else private.kept_until(r.tenant, r.subject_type, r.deleted_at, r.retain_until)
+        end as retain_until,
+      case when r.restored_at is not null or r.disposed_at is not null then r.legal_holds
+        else r.legal_holds || private.holds_on(r.tenant, r.subject_id, r.parent_id)
+        end as legal_holds,
       r.restored_at, r.restored_by, r.disposed_at, r.disposed_by
       """;
 
@@ -31,6 +39,12 @@ final class TenantDeletions implements DeletionRecords {
         and (w.state is null or w.state = case when r.disposed_at is not null then 'DISPOSED'
           when r.restored_at is not null then 'RESTORED' else 'DELETED' end)
         and (r.head or not w.heads)
+      """;
+
+  private static final String OPEN =
+      """
+       from private.deleted_records r
+      where r.tenant = ? and r.restored_at is null and r.disposed_at is null)
       """;
 
   private final SqlTransaction sql;
@@ -53,7 +67,10 @@ final class TenantDeletions implements DeletionRecords {
         insert into private.deleted_records (id, tenant, subject_type, subject_id, parent_id, head,
           cascade_group, reason, deleted_at, deleted_by, request_id, retain_until)
         select s.id, ?, s.type, s.subject, s.parent, s.place = 1, cast(? as uuid), ?,
-          cast(? as timestamptz), ?, ?, cast(? as timestamptz)
+          cast(? as timestamptz), ?, ?,
+          coalesce(cast(? as timestamptz)
+            + (select r.keep_days * interval '24 hours' from private.retention_rule(?, s.type) r),
+            cast(? as timestamptz))
         from unnest(cast(? as uuid[]), cast(? as text[]), cast(? as text[]), cast(? as text[]))
           with ordinality as s (id, type, subject, parent, place)
         """,
@@ -63,6 +80,8 @@ final class TenantDeletions implements DeletionRecords {
         deletion.at(),
         caller.actor(),
         caller.requestId(),
+        deletion.at(),
+        caller.tenant(),
         deletion.at().plus(deletion.keep()),
         subjects.stream().map(_ -> UUID.randomUUID()).toList(),
         subjects.stream().map(DeletedSubject::type).toList(),
@@ -161,6 +180,13 @@ final class TenantDeletions implements DeletionRecords {
 
   @Override
   public List<DeletionRecord> dispose(UUID group) {
+    // Whoever places a hold waits for this to end, or this for them: see V018.
+    sql.query(
+        """
+        select cast(pg_advisory_xact_lock_shared(hashtextextended('retention ' || ?, 0)) as text)
+        """,
+        _ -> true,
+        caller.tenant());
     List<Doomed> doomed = doomed(group);
     if (doomed.stream().anyMatch(one -> !one.record().legalHolds().isEmpty())) {
       throw new ProblemException(Problem.LEGAL_HOLD);
@@ -206,6 +232,54 @@ final class TenantDeletions implements DeletionRecords {
         caller.tenant(),
         group,
         reference);
+  }
+
+  @Override
+  public Duration remaining(UUID group) {
+    return sql.one(
+            """
+            select cast(ceil(1000 * extract(epoch from max(private.kept_until(
+              tenant, subject_type, deleted_at, retain_until)) - now())) as bigint) as millis
+            from private.deleted_records
+            where tenant = ? and cascade_group = cast(? as uuid)
+              and restored_at is null and disposed_at is null
+            """,
+            row -> row.optionalBigInteger("millis"),
+            caller.tenant(),
+            group)
+        .flatMap(Function.identity())
+        .filter(millis -> millis > 0)
+        .map(Duration::ofMillis)
+        .orElse(Duration.ZERO);
+  }
+
+  /** See {@link RetentionBook#forecast}. */
+  static DisposalForecast forecast(SqlTransaction sql, TenantId tenant, Instant until) {
+    List<Long> counts =
+        sql.one(
+                "with open as (select "
+                    + COLUMNS
+                    + OPEN
+                    + "select count(*) filter (where"
+                    + " cardinality(legal_holds) = 0) as due, count(*) filter (where"
+                    + " cardinality(legal_holds) > 0) as held from open where retain_until <="
+                    + " cast(? as timestamptz)",
+                row -> List.of(row.bigInteger("due"), row.bigInteger("held")),
+                tenant,
+                until)
+            .orElse(List.of(0L, 0L));
+    List<DeletionRecord> first =
+        sql.query(
+            "with open as (select "
+                + COLUMNS
+                + OPEN
+                + "select * from open where retain_until <= cast(? as timestamptz)"
+                + " order by retain_until, id limit ?",
+            TenantDeletions::read,
+            tenant,
+            until,
+            DisposalForecast.MOST);
+    return new DisposalForecast(counts.getFirst(), counts.getLast(), first);
   }
 
   /** The record of the latest deletion of that subject, if it can come back by its own id. */
@@ -288,7 +362,8 @@ final class TenantDeletions implements DeletionRecords {
           select r.subject_id from private.deleted_records r
           join belonging b on r.parent_id = b.subject_id
           where r.tenant = ? and r.restored_at is null and r.disposed_at is null)
-        select r.retain_until > now() as retained,
+        select private.kept_until(r.tenant, r.subject_type, r.deleted_at, r.retain_until) > now()
+          as retained,
         """
             + COLUMNS
             + """

@@ -326,6 +326,43 @@ class TenantPurgeTest {
   }
 
   @Test
+  void aHoldOnTheWholeTenantStopsItsPurgeAlsoWhenPlacedWhileItIsClosed() {
+    Tenant north = filled("held-whole");
+    Caller ana = TestPlatform.user(north);
+    var book = new RetentionBook(now::get);
+    var whole = new LegalHold.Target(LegalHold.Scope.TENANT, Optional.empty());
+    offboarding().begin(north.id(), REASON, Optional.empty(), OPERATOR);
+    LegalHold hold =
+        platform
+            .data()
+            .tenantDatabase()
+            .write(ana, tx -> book.place(tx, whole, "case-2026-8", "a claim"));
+    pass(GRACE);
+
+    assertThatThrownBy(() -> purge(_ -> {}).purge(north.id(), OPERATOR))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            e -> {
+              assertThat(e.problem()).isEqualTo(Problem.LEGAL_HOLD);
+              assertThat(e.clientMessage()).contains("case-2026-8");
+            });
+    assertThat(platform.titles(ana)).containsExactly("kept");
+
+    platform
+        .data()
+        .tenantDatabase()
+        .write(ana, tx -> book.release(tx, hold.id(), "the claim was withdrawn"));
+    purge(_ -> {}).purge(north.id(), OPERATOR);
+    assertThat(platform.data().registry().find(north.id()).orElseThrow().state())
+        .isEqualTo(TenantState.PURGED);
+    assertThat(
+            platform.look(
+                "select count(*) from private.legal_holds where tenant = '%s'"
+                    .formatted(north.id())))
+        .containsExactly("0");
+  }
+
+  @Test
   void ofTwoOperatorsWhoCloseAndTwoWhoPurgeOneComesThrough() throws Exception {
     Tenant north = filled("raced");
     Callable<Boolean> closing =

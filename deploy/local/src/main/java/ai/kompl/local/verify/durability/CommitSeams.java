@@ -46,6 +46,8 @@ public final class CommitSeams {
           "LicenceResolvers.grant",
           "OperatorRefusals.refused",
           "PlanResolvers.define",
+          "RetentionCommands.changed",
+          "RetentionCommands.setRule",
           "SettingLedger.carryOut",
           "SignIn.audit",
           "SignIn.welcome",

@@ -14,6 +14,7 @@ final class IdTypes {
           "owner", "User",
           "job", "ImportJob",
           "upload", "Upload",
+          "subject", "Control",
           "parent", "Requirement",
           "parentUnit", "OrganizationUnit");
 
