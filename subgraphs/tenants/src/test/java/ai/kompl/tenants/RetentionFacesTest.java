@@ -58,7 +58,7 @@ class RetentionFacesTest {
                     "expectedVersion",
                     1)))
         .contains("version=2", "userErrors=[]");
-    assertThat(hold(acme, Map.of("scope", "RECORD", "subjectId", held.id(), "reference", "case-1")))
+    assertThat(hold(acme, Map.of("scope", "RECORD", "subject", held.id(), "reference", "case-1")))
         .contains("userErrors=[]");
 
     assertThat(preview(acme)).contains("due=1, held=1", "legalHolds=[case-1]", "legalHolds=[]");
@@ -113,12 +113,12 @@ class RetentionFacesTest {
             rule(odd, Map.of("type", "Thing", "keepDays", 5, "basis", "law", "expectedVersion", 7)))
         .contains("CONFLICT");
     assertThat(hold(odd, Map.of("scope", "RECORD", "reference", "c")))
-        .contains("VALIDATION_FAILED", "path=[subjectId]");
-    assertThat(hold(odd, Map.of("scope", "TENANT", "subjectId", "x", "reference", "c")))
-        .contains("VALIDATION_FAILED", "path=[subjectId]");
+        .contains("VALIDATION_FAILED", "path=[subject]");
+    assertThat(hold(odd, Map.of("scope", "TENANT", "subject", "x", "reference", "c")))
+        .contains("VALIDATION_FAILED", "path=[subject]");
     for (String id : List.of(thing(foreign).id(), "x", "thing_", "' or true --")) {
-      assertThat(hold(odd, Map.of("scope", "SUBJECT", "subjectId", id, "reference", "c")))
-          .contains("NOT_FOUND", "path=[subjectId]");
+      assertThat(hold(odd, Map.of("scope", "SUBJECT", "subject", id, "reference", "c")))
+          .contains("NOT_FOUND", "path=[subject]");
     }
   }
 

@@ -111,12 +111,12 @@ public final class RetentionCommands {
   /** Whether there is such a thing is another subgraph's to know; one of no tenant's cannot be. */
   private static LegalHold.Target target(Caller caller, Input input) {
     var scope = LegalHold.Scope.valueOf(input.string("scope"));
-    Optional<String> subject = input.optionalString("subjectId");
+    Optional<String> subject = input.optionalString("subject");
     if (scope == LegalHold.Scope.TENANT && subject.isPresent()) {
-      throw input.invalid("subjectId", "must be left out when the whole organization is held");
+      throw input.invalid("subject", "must be left out when the whole organization is held");
     }
     if (scope != LegalHold.Scope.TENANT && subject.isEmpty()) {
-      throw input.invalid("subjectId", "is required unless the whole organization is held");
+      throw input.invalid("subject", "is required unless the whole organization is held");
     }
     subject.ifPresent(id -> requireOwn(caller, input, id));
     return new LegalHold.Target(scope, subject);
@@ -129,7 +129,7 @@ public final class RetentionCommands {
             .isPresent();
     if (!own) {
       throw ProblemException.at(
-          input.path("subjectId"), Problem.NOT_FOUND, "There is no such object.");
+          input.path("subject"), Problem.NOT_FOUND, "There is no such object.");
     }
   }
 

@@ -43,7 +43,7 @@ final class RetentionFaces {
   record Hold(
       String id,
       LegalHold.Scope scope,
-      Optional<String> subjectId,
+      Optional<String> subject,
       String reference,
       String reason,
       Instant placedAt,

@@ -14,7 +14,6 @@ final class IdTypes {
           "owner", "User",
           "job", "ImportJob",
           "upload", "Upload",
-          "subject", "Control",
           "parent", "Requirement",
           "parentUnit", "OrganizationUnit");
 

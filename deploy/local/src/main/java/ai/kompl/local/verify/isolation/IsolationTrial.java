@@ -130,7 +130,8 @@ public final class IsolationTrial {
     Party party = arena.party(slug, canary);
     taps.know(party.caller().tenant(), canary);
     Side side = Side.of(party, canary);
-    new CanaryUnit(side).make();
+    String unit = new CanaryUnit(side).make();
+    side.harvest().add(CanaryHold.TYPE, new CanaryHold(side).place(unit));
     return new CanaryTenant(side).seed(calls);
   }
 
