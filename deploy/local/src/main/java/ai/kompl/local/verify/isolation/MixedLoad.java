@@ -28,7 +28,12 @@ final class MixedLoad {
    * @param lines connections at once, each with a virtual thread
    * @param seed of all random choices
    */
-  record Size(int requests, int cancellations, int kills, int lines, long seed) {}
+  record Size(int requests, int cancellations, int kills, int lines, long seed) {
+    /** Whether the request of that number is one of those broken off, which lie evenly. */
+    boolean cancels(long ticket) {
+      return cancellations > 0 && ticket % (requests / cancellations) == 0;
+    }
+  }
 
   private static final Duration BETWEEN_KILLS = Duration.ofMillis(3);
   private static final String KILL =
@@ -111,9 +116,9 @@ final class MixedLoad {
     @Override
     public void run() {
       int broken = 0;
-      while (tickets.incrementAndGet() <= size.requests()) {
+      for (long ticket = next(); ticket <= size.requests(); ticket = next()) {
         try {
-          step(operations.get(random.nextInt(operations.size())));
+          step(operations.get(random.nextInt(operations.size())), ticket);
         } catch (IOException e) {
           // The gateway may end a kept-alive line at any time; the next request opens another.
           drop();
@@ -125,10 +130,14 @@ final class MixedLoad {
       drop();
     }
 
-    private void step(LoadOperation operation) throws IOException {
+    private long next() {
+      return tickets.incrementAndGet();
+    }
+
+    private void step(LoadOperation operation, long ticket) throws IOException {
       tally.requests().incrementAndGet();
       HttpLine line = line();
-      if (random.nextInt(size.requests()) < size.cancellations()) {
+      if (size.cancels(ticket)) {
         breakOff(line, operation.bytes());
         return;
       }
