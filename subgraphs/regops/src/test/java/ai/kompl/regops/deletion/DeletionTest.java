@@ -9,7 +9,10 @@ import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.data.DeletionFilter;
 import ai.kompl.tenancy.data.DeletionPage;
 import ai.kompl.tenancy.data.DeletionRecord;
+import ai.kompl.tenancy.data.LegalHold;
+import ai.kompl.tenancy.data.RetentionBook;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,8 +162,12 @@ class DeletionTest {
       var held = new ControlDesk(platform);
       String id = held.create(ana, "C-1", Map.of()).text("/createControl/control/id");
       held.mutate(ana, "deleteControl", "DeleteControlInput", Map.of("id", id));
-      var group = records(platform, ana).getFirst().group();
-      platform.data().tenantDatabase().write(ana, tx -> tx.deletions().hold(group, "case-7"));
+      var book = new RetentionBook(InstantSource.system());
+      var control = new LegalHold.Target(LegalHold.Scope.SUBJECT, Optional.of(id));
+      platform
+          .data()
+          .tenantDatabase()
+          .write(ana, tx -> book.place(tx, control, "case-7", "a claim"));
 
       platform.startWorker();
 

@@ -56,15 +56,4 @@ public interface DeletionRecords {
    * zero when its time is over or it has ended.
    */
   Duration remaining(UUID group);
-
-  /**
-   * Forbids the disposal of a cascade group until the hold is released.
-   *
-   * @param reference names the legal hold
-   * @return how many records it is new to; nothing that has ended can be held
-   */
-  int hold(UUID group, String reference);
-
-  /** Takes a legal hold away; others stay. Answers how many records had it. */
-  int release(UUID group, String reference);
 }

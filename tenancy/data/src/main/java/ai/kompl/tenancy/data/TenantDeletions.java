@@ -207,34 +207,6 @@ final class TenantDeletions implements DeletionRecords {
   }
 
   @Override
-  public int hold(UUID group, String reference) {
-    return sql.update(
-        """
-        update private.deleted_records set legal_holds = legal_holds || cast(? as text)
-        where tenant = ? and cascade_group = cast(? as uuid) and not cast(? as text) = any(legal_holds)
-          and restored_at is null and disposed_at is null
-        """,
-        reference,
-        caller.tenant(),
-        group,
-        reference);
-  }
-
-  @Override
-  public int release(UUID group, String reference) {
-    return sql.update(
-        """
-        update private.deleted_records set legal_holds = array_remove(legal_holds, cast(? as text))
-        where tenant = ? and cascade_group = cast(? as uuid) and cast(? as text) = any(legal_holds)
-          and restored_at is null and disposed_at is null
-        """,
-        reference,
-        caller.tenant(),
-        group,
-        reference);
-  }
-
-  @Override
   public Duration remaining(UUID group) {
     return sql.one(
             """

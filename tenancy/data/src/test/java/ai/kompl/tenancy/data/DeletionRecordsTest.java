@@ -9,6 +9,7 @@ import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,8 @@ class DeletionRecordsTest {
       "update private.deleted_records set restored_at = now() where cascade_group = cast(? as uuid)";
   private static final String SHORTER =
       "update private.deleted_records set retain_until = now() where cascade_group = cast(? as uuid)";
+
+  private static final RetentionBook BOOK = new RetentionBook(InstantSource.system());
 
   private static TestPlatform platform;
   private static Caller ana;
@@ -203,12 +206,13 @@ class DeletionRecordsTest {
     restore(ana, shelf);
     restore(ana, book);
     UUID again = delete(ana, shelf, Duration.ZERO);
-    write(ana, tx -> tx.deletions().hold(again, "case-1") + tx.deletions().hold(again, "case-2"));
-    assertThat(hold(ana, again, "case-1")).isZero();
+    LegalHold first = hold(ana, shelf, "case-1");
+    LegalHold second = hold(ana, shelf, "case-2");
+    assertProblem(Problem.CONFLICT, () -> hold(ana, shelf, "case-1"));
     assertProblem(Problem.LEGAL_HOLD, () -> dispose(ana, again));
-    write(ana, tx -> tx.deletions().release(again, "case-1"));
+    write(ana, tx -> BOOK.release(tx, first.id(), "settled"));
     assertProblem(Problem.LEGAL_HOLD, () -> dispose(ana, again));
-    write(ana, tx -> tx.deletions().release(again, "case-2"));
+    write(ana, tx -> BOOK.release(tx, second.id(), "settled"));
 
     assertThat(dispose(ana, again)).hasSize(1);
     assertThat(group(ana, kept))
@@ -242,7 +246,8 @@ class DeletionRecordsTest {
     assertThat(group(ana, group)).isEmpty();
     assertThat(count(ana, about(book))).isZero();
     assertThat(dispose(ana, group)).isEmpty();
-    assertThat(hold(ana, group, "case")).isZero();
+    hold(ana, book, "case");
+    assertThat(find(ben, record).orElseThrow().legalHolds()).isEmpty();
     int touched = write(ana, tx -> tx.update(AGAIN, group));
     assertThat(touched).isZero();
     assertThat(find(ben, record).orElseThrow().state()).isEqualTo(DeletionRecord.State.DELETED);
@@ -320,8 +325,9 @@ class DeletionRecordsTest {
     return read(caller, tx -> tx.deletions().count(filter));
   }
 
-  private static int hold(Caller caller, UUID group, String reference) {
-    return write(caller, tx -> tx.deletions().hold(group, reference));
+  private static LegalHold hold(Caller caller, DeletedSubject subject, String reference) {
+    var on = new LegalHold.Target(LegalHold.Scope.RECORD, Optional.of(subject.id()));
+    return write(caller, tx -> BOOK.place(tx, on, reference, "a claim"));
   }
 
   private static DeletionFilter about(DeletedSubject subject) {

@@ -1,6 +1,7 @@
 package ai.kompl.local.verify.isolation;
 
 import ai.kompl.tenancy.events.Event;
+import ai.kompl.tenancy.events.EventFilter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
@@ -101,11 +102,7 @@ final class EventCases {
   private static void replay(Scene scene, Verdict verdict) {
     Queue<Event> seen = new ConcurrentLinkedQueue<>();
     try (var _ =
-        scene
-            .arena()
-            .events()
-            .subscribe(
-                ai.kompl.tenancy.events.EventFilter.of(scene.victim().tenant()), seen::add)) {
+        scene.arena().events().subscribe(EventFilter.of(scene.victim().tenant()), seen::add)) {
       String outcome =
           ReferenceCases.checked(scene.victim().client(), scene.victim().first("Upload"));
       verdict.control("the owner's own import", Waits.until(() -> seen.size() > 1), outcome);

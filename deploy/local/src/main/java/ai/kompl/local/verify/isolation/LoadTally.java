@@ -2,6 +2,7 @@ package ai.kompl.local.verify.isolation;
 
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 
 /** What the mixed load has done so far. Safe for use by several threads. */
 final class LoadTally {
@@ -56,7 +57,7 @@ final class LoadTally {
     return kept;
   }
 
-  private void each(java.util.function.BiConsumer<String, AtomicLong> use) {
+  private void each(BiConsumer<String, AtomicLong> use) {
     use.accept("requests", requests);
     use.accept("cancellations", cancellations);
     use.accept("killed_backends", killed);

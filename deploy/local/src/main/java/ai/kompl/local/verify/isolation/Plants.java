@@ -256,8 +256,7 @@ final class Plants {
         call.context());
   }
 
-  private static @Nullable Object changed(
-      @Nullable Object value, java.util.function.UnaryOperator<String> change) {
+  private static @Nullable Object changed(@Nullable Object value, UnaryOperator<String> change) {
     return switch (value) {
       case String text -> change.apply(text);
       case Map<?, ?> map -> {
