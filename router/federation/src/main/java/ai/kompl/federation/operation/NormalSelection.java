@@ -38,7 +38,15 @@ public record NormalSelection(
 
   /** Whether a fragment here or below follows the first response. */
   public boolean defers() {
-    return !deferred.isEmpty() || fields.stream().anyMatch(field -> field.selection().defers());
+    if (!deferred.isEmpty()) {
+      return true;
+    }
+    for (NormalField field : fields) {
+      if (field.selection().defers()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The same where what is around it may be seen only under a condition. */

@@ -20,6 +20,11 @@ public record Condition(List<List<Integer>> alternatives) {
 
   /** Whether it holds whatever the variables are. */
   public boolean always() {
-    return alternatives.contains(List.of());
+    for (List<Integer> alternative : alternatives) {
+      if (alternative.isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -13,4 +13,10 @@ package ai.kompl.federation.plan;
 public record Slot(int number, String name, String field) {
   /** The number of the slot that holds an object's run-time type. */
   public static final int TYPENAME = 0;
+
+  /** The number, which is unique in a plan: slots are parts of many keys while a plan is made. */
+  @Override
+  public int hashCode() {
+    return number;
+  }
 }

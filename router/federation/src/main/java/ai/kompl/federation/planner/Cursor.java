@@ -60,7 +60,12 @@ final class Cursor {
 
   /** Whether writing it would give nothing. */
   boolean isEmpty() {
-    return fields.stream().noneMatch(CursorField::written);
+    for (CursorField field : fields) {
+      if (field.written()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Adds a field that is wanted whenever its need says so. */
@@ -197,7 +202,9 @@ final class Cursor {
       for (Cursor taker : takers) {
         wanted = Conditions.or(wanted, taker.wanted());
       }
-      takers.clear();
+      if (!takers.isEmpty()) {
+        takers.clear();
+      }
       return wanted;
     }
 

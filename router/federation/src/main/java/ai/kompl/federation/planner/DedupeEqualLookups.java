@@ -1,5 +1,9 @@
 package ai.kompl.federation.planner;
 
+import ai.kompl.federation.plan.Condition;
+import ai.kompl.federation.plan.Representation;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -19,26 +23,39 @@ final class DedupeEqualLookups implements FetchPass {
   }
 
   private static void dedupe(List<LookupNode> lookups) {
+    if (lookups.size() < 2) {
+      return;
+    }
+    List<Sent> sent = new ArrayList<>(lookups.size());
+    for (LookupNode lookup : lookups) {
+      sent.add(Sent.by(lookup));
+    }
     for (int first = 0; first < lookups.size(); first++) {
       LookupNode kept = lookups.get(first);
       for (int second = lookups.size() - 1; second > first; second--) {
-        if (equal(kept, lookups.get(second))) {
+        if (sent.get(first).equals(sent.get(second)) && selectsTheSame(kept, lookups.get(second))) {
+          sent.remove(second);
           kept.addPlaces(lookups.remove(second));
         }
       }
     }
   }
 
-  private static boolean equal(LookupNode one, LookupNode other) {
-    if (!one.representations().equals(other.representations())
-        || !one.condition().equals(other.condition())
-        || !List.copyOf(one.cursors().keySet()).equals(List.copyOf(other.cursors().keySet()))) {
-      return false;
+  /** What a lookup sends, told apart by a number first. */
+  private record Sent(
+      int hash, List<Representation> representations, Condition condition, List<String> names) {
+    static Sent by(LookupNode lookup) {
+      List<Representation> representations = lookup.representations();
+      List<String> names = List.copyOf(lookup.cursors().keySet());
+      int hash = 31 * representations.hashCode() + names.hashCode();
+      return new Sent(hash, representations, lookup.condition(), names);
     }
-    List<Cursor> mine = List.copyOf(one.cursors().values());
-    List<Cursor> its = List.copyOf(other.cursors().values());
-    for (int index = 0; index < mine.size(); index++) {
-      if (!WrittenAlike.selections(mine.get(index), its.get(index))) {
+  }
+
+  private static boolean selectsTheSame(LookupNode one, LookupNode other) {
+    Iterator<Cursor> its = other.cursors().values().iterator();
+    for (Cursor mine : one.cursors().values()) {
+      if (!WrittenAlike.selections(mine, its.next())) {
         return false;
       }
     }

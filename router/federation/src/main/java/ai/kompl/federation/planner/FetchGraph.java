@@ -130,6 +130,10 @@ final class FetchGraph {
     for (FetchNode next = replaced.get(by); next != null; next = replaced.get(by)) {
       by = next;
     }
+    if (!by.equals(fetch)) {
+      // Chains are long where many stand for one another in turn: next time it is one step.
+      replaced.put(fetch, by);
+    }
     return by;
   }
 }

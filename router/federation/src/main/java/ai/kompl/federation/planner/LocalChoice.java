@@ -2,7 +2,6 @@ package ai.kompl.federation.planner;
 
 import ai.kompl.federation.graph.Access;
 import ai.kompl.federation.graph.Entry;
-import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.planner.Decision.ClassDecision;
 import ai.kompl.federation.planner.Decision.Opening;
 import ai.kompl.federation.planner.PositionSolver.Position;
@@ -66,11 +65,16 @@ final class LocalChoice {
   }
 
   private List<Entry> candidates(Needs needs) {
-    RelevantFields.Names relevant = facts.relevant(needs);
+    LocalFacts.Relevant relevant = facts.relevant(needs);
+    int[] here = new int[position.sources().size()];
+    for (int index = 0; index < here.length; index++) {
+      here[index] = facts.sources().number(position.sources().get(index));
+    }
     List<Entry> useful = new ArrayList<>();
     for (Entry entry : facts.entries()) {
-      for (String name : relevant.all()) {
-        if (adds(entry, name)) {
+      int there = facts.sources().number(entry.source());
+      for (FieldFacts field : relevant.all()) {
+        if (adds(there, field, here)) {
           useful.add(entry);
           break;
         }
@@ -78,25 +82,27 @@ final class LocalChoice {
     }
     if (useful.size() > MOST_CANDIDATES) {
       useful.sort(
-          Comparator.comparingLong(
-              entry -> -relevant.wanted().stream().filter(name -> adds(entry, name)).count()));
+          Comparator.comparingLong(entry -> {
+            int there = facts.sources().number(entry.source());
+            return -relevant.wanted().stream().filter(field -> adds(there, field, here)).count();
+          }));
       return useful.subList(0, MOST_CANDIDATES);
     }
     return useful;
   }
 
   /** Whether an entry gives a field that the position's sources do not give as well. */
-  private boolean adds(Entry entry, String name) {
-    Access access = facts.access(entry.source(), name);
+  private boolean adds(int entry, FieldFacts field, int[] here) {
+    Access access = field.access(entry);
     if (access == null || !access.direct()) {
       return false;
     }
-    boolean leaf = solver.graph().schema().find(access.type().name()) == null;
-    for (Source source : position.sources()) {
-      Access present = facts.access(source, name);
+    int subgraph = facts.sources().get(entry).subgraph();
+    for (int source : here) {
+      Access present = field.access(source);
       if (present != null
           && present.direct()
-          && (leaf || source.subgraph() == entry.source().subgraph())) {
+          && (field.leaf() || facts.sources().get(source).subgraph() == subgraph)) {
         return false;
       }
     }

@@ -1,17 +1,16 @@
 package ai.kompl.federation.planner;
 
-import ai.kompl.federation.graph.Access;
 import ai.kompl.federation.graph.Entry;
 import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.plan.Condition;
 import ai.kompl.federation.schema.CompositeType;
 import ai.kompl.federation.schema.FieldSet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +22,21 @@ final class LocalFacts {
   private final PositionSolver solver;
   private final CompositeType type;
   private final List<Entry> entries;
-  private final IdentityHashMap<Source, Map<String, Optional<Access>>> access =
-      new IdentityHashMap<>();
-  private final IdentityHashMap<Source, Map<String, Source>> into = new IdentityHashMap<>();
-  private final IdentityHashMap<Source, Integer> numbers = new IdentityHashMap<>();
+  private final int entrySources;
+  private final NumberedSources sources = new NumberedSources();
+  private final Map<String, FieldFacts> fields = new HashMap<>();
   private final IdentityHashMap<FieldSet, Needs> keys = new IdentityHashMap<>();
-  private final IdentityHashMap<Need, Map<List<Source>, Decision>> below = new IdentityHashMap<>();
+  private final IdentityHashMap<Need, Map<List<Integer>, Decision>> below = new IdentityHashMap<>();
   private final IdentityHashMap<Need, Map<Long, Integer>> calls = new IdentityHashMap<>();
-  private final IdentityHashMap<Needs, RelevantFields.Names> relevant = new IdentityHashMap<>();
+  private final IdentityHashMap<Needs, Relevant> relevant = new IdentityHashMap<>();
+
+  /**
+   * The fields that matter for some needs.
+   *
+   * @param wanted the needed fields and what they require
+   * @param all the same with the fields of all keys
+   */
+  record Relevant(List<FieldFacts> wanted, List<FieldFacts> all) {}
 
   LocalFacts(PositionSolver solver, CompositeType type) {
     this.solver = solver;
@@ -39,6 +45,8 @@ final class LocalFacts {
         solver.graph().entries(type).stream()
             .map(entry -> new Entry(entry.kind(), solver.known(entry.source()), entry.keys()))
             .toList();
+    entries.forEach(entry -> sources.number(entry.source()));
+    this.entrySources = sources.count();
   }
 
   PositionSolver solver() {
@@ -54,24 +62,24 @@ final class LocalFacts {
     return entries;
   }
 
-  /** A number for the source, from zero in the order in which sources are met. */
-  int number(Source source) {
-    return numbers.computeIfAbsent(source, _ -> numbers.size());
+  /** How many sources the entries have: those numbered below. */
+  int entrySources() {
+    return entrySources;
   }
 
-  /** How a source gives a field of the object; null when it does not. */
-  @Nullable Access access(Source source, String field) {
-    Map<String, Optional<Access>> fields = access.get(source);
-    if (fields == null) {
-      fields = new HashMap<>();
-      access.put(source, fields);
-    }
-    Optional<Access> known = fields.get(field);
+  /** The sources of such objects, those of the entries first. */
+  NumberedSources sources() {
+    return sources;
+  }
+
+  /** How the sources give a field. */
+  FieldFacts field(String name) {
+    FieldFacts known = fields.get(name);
     if (known == null) {
-      known = Optional.ofNullable(solver.graph().access(source, type, field));
-      fields.put(field, known);
+      known = new FieldFacts(solver.graph(), solver::known, type, name, sources);
+      fields.put(name, known);
     }
-    return known.orElse(null);
+    return known;
   }
 
   /** What must be there before a key can be sent. */
@@ -86,26 +94,24 @@ final class LocalFacts {
                     solver.needs().needs(key, type, Condition.ALWAYS), type.possible().first()));
   }
 
-  /** What holds the objects below a field that a source gives. */
-  Source into(Source source, Need need) {
-    return into.computeIfAbsent(source, _ -> new HashMap<>())
-        .computeIfAbsent(
-            need.name(),
-            name -> {
-              Access given = Objects.requireNonNull(access(source, name));
-              CompositeType named = solver.graph().schema().composite(given.type().name());
-              return solver.known(new Source(source.subgraph(), named, given.provided()));
-            });
+  /** The fields that matter for some needs. */
+  Relevant relevant(Needs needs) {
+    Relevant known = relevant.get(needs);
+    if (known == null) {
+      var names = new RelevantFields(solver.graph());
+      List<FieldFacts> wanted = fields(names.wanted(type, needs));
+      known = new Relevant(wanted, fields(names.of(type, needs)));
+      relevant.put(needs, known);
+    }
+    return known;
   }
 
-  /** The fields that matter for some needs. */
-  RelevantFields.Names relevant(Needs needs) {
-    return relevant.computeIfAbsent(
-        needs,
-        _ -> {
-          var fields = new RelevantFields(solver.graph());
-          return new RelevantFields.Names(fields.wanted(type, needs), fields.of(type, needs));
-        });
+  private List<FieldFacts> fields(Set<String> names) {
+    List<FieldFacts> all = new ArrayList<>(names.size());
+    for (String name : names) {
+      all.add(field(name));
+    }
+    return all;
   }
 
   /** The fewest calls found below a field, by the sources that give it, as bits. */
@@ -114,16 +120,21 @@ final class LocalFacts {
   }
 
   /**
-   * The decision below a field that these sources give; null when there is none. Only what was
-   * found is kept: a failure may be that of a cycle.
+   * The decision below a field that the sources of these numbers give; null when there is none.
+   * Only what was found is kept: a failure may be that of a cycle.
    */
-  @Nullable Decision below(Need need, List<Source> sources) {
-    Map<List<Source>, Decision> known = below.computeIfAbsent(need, _ -> new HashMap<>());
-    Decision found = known.get(sources);
+  @Nullable Decision below(Need need, List<Integer> givers) {
+    Map<List<Integer>, Decision> known = below.computeIfAbsent(need, _ -> new HashMap<>());
+    Decision found = known.get(givers);
     if (found == null) {
-      found = solver.below(need, sources.stream().map(source -> into(source, need)).toList());
+      FieldFacts field = field(need.name());
+      List<Source> holders = new ArrayList<>(givers.size());
+      for (int giver : givers) {
+        holders.add(field.into(giver));
+      }
+      found = solver.below(need, holders);
       if (found != null) {
-        known.put(sources, found);
+        known.put(givers, found);
       }
     }
     return found;

@@ -35,11 +35,13 @@ final class LocalSources {
   /**
    * One open source.
    *
+   * @param number of the source
    * @param opening how it was opened; null for those that the position begins with
    * @param stage how many calls have waited for one another when it is there
    * @param ancestors the openings that must come before, as bits
    */
-  private record Open(Source source, @Nullable Opening opening, int stage, long ancestors) {}
+  private record Open(
+      Source source, int number, @Nullable Opening opening, int stage, long ancestors) {}
 
   LocalSources(LocalFacts facts, Position position) {
     this.facts = facts;
@@ -47,11 +49,17 @@ final class LocalSources {
     this.type = facts.type();
     this.exclusive = position.exclusive();
     this.given = position.sources().size();
-    position.sources().forEach(source -> open.add(new Open(source, null, 0, 0)));
+    for (Source source : position.sources()) {
+      open.add(new Open(source, facts.sources().number(source), null, 0, 0));
+    }
   }
 
   List<Opening> openings() {
-    return open.stream().skip(given).map(one -> Objects.requireNonNull(one.opening())).toList();
+    List<Opening> openings = new ArrayList<>(open.size() - given);
+    for (Open one : open.subList(given, open.size())) {
+      openings.add(Objects.requireNonNull(one.opening()));
+    }
+    return openings;
   }
 
   /** Opens all of these, in whichever order their keys allow; false when one cannot be opened. */
@@ -190,7 +198,8 @@ final class LocalSources {
       }
     }
     Opening opening = new Opening(entry, key, required, condition, inputs);
-    open.add(new Open(entry.source(), opening, stage, ancestors));
+    int number = facts.sources().number(entry.source());
+    open.add(new Open(entry.source(), number, opening, stage, ancestors));
     return true;
   }
 
@@ -233,9 +242,10 @@ final class LocalSources {
   }
 
   private List<Integer> plain(Need need) {
+    FieldFacts field = facts.field(need.name());
     List<Integer> plain = new ArrayList<>();
     for (int index = 0; index < open.size(); index++) {
-      if (accessNow(index, need) != null) {
+      if (givesNow(open.get(index), field, need)) {
         plain.add(index);
       }
     }
@@ -245,25 +255,21 @@ final class LocalSources {
     return plain;
   }
 
-  /** How an open source gives a field without further requirements; null when it does not. */
-  private @Nullable Access accessNow(int index, Need need) {
-    Open one = open.get(index);
-    Access access = facts.access(one.source(), need.name());
+  /** Whether an open source gives a field without further requirements. */
+  private static boolean givesNow(Open one, FieldFacts field, Need need) {
+    Access access = field.access(one.number());
     if (access == null || access.direct()) {
-      return access;
+      return access != null;
     }
     Opening opening = one.opening();
     if (opening == null
         || opening.entry().kind() == Entry.Kind.ROOT
         || !need.hasContexts(access.contextArguments())) {
-      return null;
+      return false;
     }
-    boolean sent =
-        access.requires() == null
-            || (access.requires().equals(opening.required())
-                && Conditions.or(opening.condition(), need.condition())
-                    .equals(opening.condition()));
-    return sent ? access : null;
+    return access.requires() == null
+        || (access.requires().equals(opening.required())
+            && Conditions.or(opening.condition(), need.condition()).equals(opening.condition()));
   }
 
   private @Nullable FieldChoice fromOpen(Need need) {
@@ -292,7 +298,7 @@ final class LocalSources {
   /** The same sources make the same position, whatever was opened first. */
   private List<Integer> inOrder(List<Integer> indexes) {
     List<Integer> ordered = new ArrayList<>(indexes);
-    ordered.sort(Comparator.comparingInt(index -> facts.number(open.get(index).source())));
+    ordered.sort(Comparator.comparingInt(index -> open.get(index).number()));
     return ordered;
   }
 
@@ -301,8 +307,9 @@ final class LocalSources {
    * cannot be put together then.
    */
   private boolean anyAbstract(List<Integer> indexes, Need need) {
+    FieldFacts field = facts.field(need.name());
     for (int index : indexes) {
-      Source below = facts.into(open.get(index).source(), need);
+      Source below = field.into(open.get(index).number());
       if (below.type().kind() != CompositeType.Kind.OBJECT && !below.interfaceObject()) {
         return true;
       }
@@ -319,11 +326,11 @@ final class LocalSources {
   }
 
   private @Nullable FieldChoice from(Need need, List<Integer> sources) {
-    List<Source> holders = new ArrayList<>(sources.size());
+    List<Integer> givers = new ArrayList<>(sources.size());
     for (int index : sources) {
-      holders.add(open.get(index).source());
+      givers.add(open.get(index).number());
     }
-    Decision child = facts.below(need, holders);
+    Decision child = facts.below(need, givers);
     return child == null ? null : new FieldChoice(need, sources, child);
   }
 
@@ -332,8 +339,9 @@ final class LocalSources {
     List<Open> bestOpen = List.of();
     int fewest = Integer.MAX_VALUE;
     List<Open> before = List.copyOf(open);
+    FieldFacts field = facts.field(need.name());
     for (Entry entry : facts.entries()) {
-      Access access = facts.access(entry.source(), need.name());
+      Access access = field.access(facts.sources().number(entry.source()));
       Requirement requirement = new Requirement(type, need.name(), entry.source().subgraph());
       if (access == null
           || access.direct()

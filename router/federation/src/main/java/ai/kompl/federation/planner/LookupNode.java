@@ -65,7 +65,12 @@ final class LookupNode {
   }
 
   boolean isEmpty() {
-    return cursors.values().stream().allMatch(Cursor::isEmpty);
+    for (Cursor cursor : cursors.values()) {
+      if (!cursor.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** When any of it is wanted. */

@@ -136,8 +136,15 @@ final class PositionSolver {
   }
 
   private static boolean typesKnown(Position position) {
-    return position.possible().size() <= 1
-        || position.sources().stream().anyMatch(source -> !source.interfaceObject());
+    if (position.possible().size() <= 1) {
+      return true;
+    }
+    for (Source source : position.sources()) {
+      if (!source.interfaceObject()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Decision solveTyped(Position position) {
@@ -211,14 +218,16 @@ final class PositionSolver {
   private record Signature(Needs needs, List<@Nullable Object> facts) {}
 
   private List<ObjectClass> classes(Position position) {
+    if (position.possible().size() == 1) {
+      Needs wanted = wanted(position, position.possible().first());
+      return wanted.isEmpty() ? List.of() : List.of(new ObjectClass(wanted, position.possible()));
+    }
     Map<Signature, ObjectClass> classes = new LinkedHashMap<>();
     position
         .possible()
         .forEach(number -> {
-          Needs alone = needs.pool().narrow(position.needs(), number);
-          List<Need> real = alone.fields().stream().filter(need -> !need.isTypename()).toList();
-          if (!real.isEmpty()) {
-            Needs wanted = needs.pool().intern(real);
+          Needs wanted = wanted(position, number);
+          if (!wanted.isEmpty()) {
             CompositeType type = graph.schema().object(number);
             TypeSet single = TypeSet.of(number);
             classes.merge(
@@ -230,12 +239,21 @@ final class PositionSolver {
     return List.copyOf(classes.values());
   }
 
+  /** What is needed of objects of one type besides the type's name. */
+  private Needs wanted(Position position, int type) {
+    Needs alone = needs.pool().narrow(position.needs(), type);
+    List<Need> real = new ArrayList<>(alone.fields().size());
+    for (Need need : alone.fields()) {
+      if (!need.isTypename()) {
+        real.add(need);
+      }
+    }
+    return real.size() == alone.fields().size() ? alone : needs.pool().intern(real);
+  }
+
   /** Everything about a type that its decision can depend on. */
   private List<@Nullable Object> facts(Position position, CompositeType type, Needs wanted) {
     List<@Nullable Object> facts = new ArrayList<>();
-    if (position.possible().size() == 1) {
-      return facts;
-    }
     for (Source source : position.sources()) {
       TypeInSubgraph there =
           source.subgraph() == Source.GIVEN ? null : source.type().in(source.subgraph());

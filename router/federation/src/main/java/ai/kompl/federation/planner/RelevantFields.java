@@ -16,14 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class RelevantFields {
   private final QueryGraph graph;
 
-  /**
-   * What was found for some needs.
-   *
-   * @param wanted the needed fields and what they require
-   * @param all the same with the fields of all keys
-   */
-  record Names(Set<String> wanted, Set<String> all) {}
-
   RelevantFields(QueryGraph graph) {
     this.graph = graph;
   }

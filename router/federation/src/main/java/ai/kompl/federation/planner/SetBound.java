@@ -1,11 +1,9 @@
 package ai.kompl.federation.planner;
 
-import ai.kompl.federation.graph.Access;
 import ai.kompl.federation.graph.Entry;
 import ai.kompl.federation.graph.Source;
 import ai.kompl.federation.planner.PositionSolver.Position;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +18,12 @@ final class SetBound {
 
   private final LocalFacts facts;
   private final List<Entry> candidates;
-  private final List<Source> sources = new ArrayList<>();
   private final List<Wanted> wanted = new ArrayList<>();
   private final boolean exclusive;
   private final boolean many;
   private final boolean onlyLeaves;
+  private final long[] opens;
+  private final long all;
   private long atPosition;
 
   /** A field that no requirement can bring, with the sources that give it and costs found. */
@@ -34,21 +33,42 @@ final class SetBound {
     this.facts = facts;
     this.candidates = candidates;
     this.exclusive = position.exclusive();
-    sources.addAll(position.sources());
-    candidates.forEach(candidate -> sources.add(candidate.source()));
-    sources.sort(Comparator.comparingInt(facts::number));
+    this.opens = new long[candidates.size()];
+    long there = 0;
+    boolean beyond = facts.entrySources() > Long.SIZE;
+    for (Source source : position.sources()) {
+      beyond |= facts.sources().number(source) >= Long.SIZE;
+      atPosition |= bit(source);
+    }
+    for (int index = 0; index < opens.length; index++) {
+      opens[index] = bit(candidates.get(index).source());
+      there |= opens[index];
+    }
+    this.all = atPosition | there;
     // Sets of sources are bits of a number; more sources than bits go without a bound.
-    this.many = !sources.isEmpty() && facts.number(sources.getLast()) >= Long.SIZE;
-    position.sources().forEach(source -> atPosition |= bit(source));
+    this.many = beyond;
     needs.fields().forEach(this::want);
-    this.onlyLeaves = !many && needs.fields().stream().allMatch(Need::leaf);
+    this.onlyLeaves = !many && onlyLeaves(needs);
+  }
+
+  private static boolean onlyLeaves(Needs needs) {
+    for (Need need : needs.fields()) {
+      if (!need.leaf()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void want(Need need) {
-    if (many || need.isTypename() || isRequiring(need.name())) {
+    if (many || need.isTypename()) {
       return;
     }
-    long givers = givers(need.name());
+    FieldFacts field = facts.field(need.name());
+    if (isRequiring(field)) {
+      return;
+    }
+    long givers = field.given() & all;
     // A leaf that the position gives asks nothing of the set.
     if (!need.leaf() || (givers & atPosition) == 0) {
       wanted.add(new Wanted(need, givers, facts.calls(need)));
@@ -56,35 +76,14 @@ final class SetBound {
   }
 
   private long bit(Source source) {
-    return 1L << facts.number(source);
+    return 1L << facts.sources().number(source);
   }
 
   /** Fields with requirements open subgraphs by themselves: nothing is said about them. */
-  private boolean isRequiring(String name) {
-    for (Source source : sources) {
-      if (requires(source, name)) {
-        return true;
-      }
-    }
-    for (Entry entry : facts.entries()) {
-      if (requires(entry.source(), name)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean requires(Source source, String name) {
-    Access access = facts.access(source, name);
-    return access != null && !access.direct();
-  }
-
-  private long givers(String name) {
-    long givers = 0;
-    for (Source source : sources) {
-      givers |= facts.access(source, name) == null ? 0 : bit(source);
-    }
-    return givers;
+  private boolean isRequiring(FieldFacts field) {
+    int entries = facts.entrySources();
+    long everywhere = entries == Long.SIZE ? -1L : (1L << entries) - 1;
+    return (field.requiring() & (all | everywhere)) != 0;
   }
 
   /**
@@ -99,7 +98,7 @@ final class SetBound {
     for (int index = 0; index < candidates.size() && !many; index++) {
       if ((set & (1 << index)) != 0) {
         Source source = candidates.get(index).source();
-        there |= bit(source);
+        there |= opens[index];
         long subgraph = 1L << (source.subgraph() % Long.SIZE);
         calls += (subgraphs & subgraph) == 0 ? 1 : 0;
         subgraphs |= subgraph;
@@ -147,17 +146,15 @@ final class SetBound {
     if (known != null) {
       return known;
     }
-    List<Source> all = new ArrayList<>();
-    for (Source source : sources) {
-      if ((givers & bit(source)) != 0) {
-        all.add(source);
-      }
+    List<Integer> together = new ArrayList<>();
+    for (long left = givers; left != 0; left &= left - 1) {
+      together.add(Long.numberOfTrailingZeros(left));
     }
     // Together they leave the least to do; one alone counts where they cannot be put together.
-    int fewest = exclusive ? IMPOSSIBLE : calls(facts.below(field.need(), all));
+    int fewest = exclusive ? IMPOSSIBLE : calls(facts.below(field.need(), together));
     if (fewest == IMPOSSIBLE) {
-      for (Source source : all) {
-        fewest = Math.min(fewest, calls(facts.below(field.need(), List.of(source))));
+      for (Integer giver : together) {
+        fewest = Math.min(fewest, calls(facts.below(field.need(), List.of(giver))));
       }
     }
     // A failure may be that of a cycle, and what is exclusive here is not so elsewhere.
