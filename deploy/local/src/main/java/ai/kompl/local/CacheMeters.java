@@ -29,6 +29,7 @@ final class CacheMeters implements AutoCloseable {
           "shared-hit", CacheCounts::sharedHits,
           "joined", CacheCounts::joined,
           "miss", CacheCounts::misses,
+          "refreshed", CacheCounts::refreshed,
           "bypassed", CacheCounts::bypassed,
           "invalidated", CacheCounts::invalidations,
           "stale-refused", CacheCounts::staleRefusals,

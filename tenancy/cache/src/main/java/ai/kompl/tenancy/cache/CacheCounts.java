@@ -7,6 +7,7 @@ package ai.kompl.tenancy.cache;
  * @param sharedHits answered from Redis
  * @param joined answered by somebody else's load
  * @param misses had to be loaded
+ * @param refreshed loaded on nobody's behalf, after a change or a start; not among the reads
  * @param bypassed read past the cache, because it could not be used
  * @param invalidations values dropped by changes
  * @param staleRefusals values not stored, because they had changed while they were loaded
@@ -18,20 +19,21 @@ public record CacheCounts(
     long sharedHits,
     long joined,
     long misses,
+    long refreshed,
     long bypassed,
     long invalidations,
     long staleRefusals,
     long mismatches) {
 
   /** Nothing. */
-  public static final CacheCounts NONE = new CacheCounts(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final CacheCounts NONE = new CacheCounts(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Answered without a load: by either level. */
   public long hits() {
     return localHits + sharedHits;
   }
 
-  /** All that was asked for. */
+  /** All that somebody asked for. */
   public long reads() {
     return hits() + joined + misses + bypassed;
   }
@@ -48,6 +50,7 @@ public record CacheCounts(
         sharedHits + other.sharedHits,
         joined + other.joined,
         misses + other.misses,
+        refreshed + other.refreshed,
         bypassed + other.bypassed,
         invalidations + other.invalidations,
         staleRefusals + other.staleRefusals,

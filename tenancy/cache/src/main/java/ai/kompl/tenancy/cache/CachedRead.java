@@ -29,8 +29,13 @@ final class CachedRead<V> {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(2);
 
-  /** What is asked for. */
-  record Wanted<V>(TenantId tenant, long epoch, Set<String> ids, CacheLoad<V> load) {}
+  /**
+   * What is asked for.
+   *
+   * @param ahead whether nobody waits for it: it is no read then, neither hit nor miss
+   */
+  record Wanted<V>(
+      TenantId tenant, long epoch, Set<String> ids, CacheLoad<V> load, boolean ahead) {}
 
   /** What a look at the shared level has left to do. */
   private static final class Found {
@@ -149,7 +154,7 @@ final class CachedRead<V> {
   }
 
   private void load(Found found, Taken taken, Token token, Map<String, Optional<V>> stored) {
-    count(What.MISS, found.toLoad.size());
+    count(wanted.ahead() ? What.REFRESHED : What.MISS, found.toLoad.size());
     Map<String, V> loaded;
     boolean done = false;
     try {
@@ -255,6 +260,13 @@ final class CachedRead<V> {
   }
 
   private void count(What what, int times) {
-    cache.counters().add(wanted.tenant(), what, times);
+    boolean read =
+        switch (what) {
+          case LOCAL_HIT, SHARED_HIT, JOINED, MISS, BYPASSED -> true;
+          case REFRESHED, INVALIDATION, STALE_REFUSAL, MISMATCH -> false;
+        };
+    if (!read || !wanted.ahead()) {
+      cache.counters().add(wanted.tenant(), what, times);
+    }
   }
 }

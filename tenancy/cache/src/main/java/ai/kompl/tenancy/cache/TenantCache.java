@@ -43,14 +43,29 @@ public final class TenantCache<V> {
     if (ids.isEmpty()) {
       return Map.of();
     }
+    return getAll(tenant, ids, load, false);
+  }
+
+  /** Brings values near before somebody asks for them; where the cache is out of use, nothing. */
+  void refresh(TenantId tenant, Set<String> ids, CacheLoad<V> load) {
+    if (!ids.isEmpty()) {
+      getAll(tenant, ids, load, true);
+    }
+  }
+
+  private Map<String, V> getAll(
+      TenantId tenant, Set<String> ids, CacheLoad<V> load, boolean ahead) {
     OptionalLong epoch = parts.gate().open();
     boolean named = ids.stream().allMatch(CacheKey::isId);
     if (epoch.isEmpty() || !named) {
+      if (ahead) {
+        return Map.of();
+      }
       counters.add(tenant, What.BYPASSED, ids.size());
       return loads.load(tenant, ids, load);
     }
-    return new CachedRead<>(this, new CachedRead.Wanted<>(tenant, epoch.getAsLong(), ids, load))
-        .run();
+    var wanted = new CachedRead.Wanted<>(tenant, epoch.getAsLong(), ids, load, ahead);
+    return new CachedRead<>(this, wanted).run();
   }
 
   /** Counts by tenant. */

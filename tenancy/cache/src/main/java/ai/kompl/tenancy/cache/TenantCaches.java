@@ -28,7 +28,7 @@ public final class TenantCaches implements AutoCloseable {
 
   private record Known<V>(TenantCache<V> cache, CacheReload<V> reload) {
     void reload(TenantId tenant, Set<String> ids) {
-      cache.getAll(tenant, ids, some -> reload.load(tenant, some));
+      cache.refresh(tenant, ids, some -> reload.load(tenant, some));
     }
   }
 
