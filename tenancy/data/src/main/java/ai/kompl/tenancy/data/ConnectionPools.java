@@ -58,7 +58,6 @@ final class ConnectionPools {
     config.setConnectionTimeout(settings.timeout().toMillis());
     config.setValidationTimeout(Math.min(1000, settings.timeout().toMillis()));
     config.setInitializationFailTimeout(-1);
-    config.setLeakDetectionThreshold(Duration.ofMinutes(2).toMillis());
     config.setRegisterMbeans(false);
     // The server infers the types of parameters sent as text.
     config.addDataSourceProperty("stringtype", "unspecified");

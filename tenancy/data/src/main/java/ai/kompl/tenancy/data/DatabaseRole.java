@@ -1,7 +1,7 @@
 package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.TenantId;
-import java.util.regex.Pattern;
+import java.util.List;
 
 /**
  * A role to work under and the schema whose tables it names without schema. Both are made of fixed
@@ -11,13 +11,14 @@ import java.util.regex.Pattern;
  * @param schema the one schema of the search path
  */
 record DatabaseRole(String name, String schema) {
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+  /** PostgreSQL cuts longer names off. */
+  private static final int LONGEST = 63;
 
   /** The relay, the workers and the registry. */
   static final DatabaseRole PLATFORM = new DatabaseRole("kompl_platform", "public");
 
   DatabaseRole {
-    if (!FORM.matcher(name).matches() || !FORM.matcher(schema).matches()) {
+    if (!wellFormed(name) || !wellFormed(schema)) {
       throw new IllegalArgumentException("malformed role or schema: " + name);
     }
   }
@@ -31,12 +32,29 @@ record DatabaseRole(String name, String schema) {
     return new DatabaseRole("kompl_" + subgraph.replace('-', '_'), "public");
   }
 
-  String setRole() {
-    return "SET LOCAL ROLE " + name;
+  /** A lower case letter, then such letters, digits and underscores; asked of every transaction. */
+  private static boolean wellFormed(String name) {
+    boolean formed = !name.isEmpty() && name.length() <= LONGEST && isLetter(name.charAt(0));
+    for (int index = 1; formed && index < name.length(); index++) {
+      char c = name.charAt(index);
+      formed = isLetter(c) || (c >= '0' && c <= '9') || c == '_';
+    }
+    return formed;
   }
 
-  /** Temporary objects come last, so that they can never stand in for a table. */
-  String setPath() {
-    return "SET LOCAL search_path = " + schema + ", pg_temp";
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  /**
+   * The statements that take the role and its path until the transaction ends. Temporary objects
+   * come last, so that they can never stand in for a table.
+   */
+  List<String> statements() {
+    return List.of(setRole(), "SET LOCAL search_path = " + schema + ", pg_temp");
+  }
+
+  String setRole() {
+    return "SET LOCAL ROLE " + name;
   }
 }

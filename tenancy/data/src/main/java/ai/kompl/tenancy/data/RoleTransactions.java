@@ -113,12 +113,14 @@ final class RoleTransactions {
   }
 
   private List<String> preamble(DatabaseRole role) {
-    List<String> statements = new ArrayList<>(List.of(role.setRole(), role.setPath()));
-    RequestScope.current()
-        .map(scope -> scope.remaining(clock))
-        .filter(left -> left.compareTo(LONGEST_STATEMENT) < 0)
-        .ifPresent(left -> statements.add(timeout(left)));
-    return List.copyOf(statements);
+    Duration left =
+        RequestScope.current().map(scope -> scope.remaining(clock)).orElse(LONGEST_STATEMENT);
+    if (left.compareTo(LONGEST_STATEMENT) >= 0) {
+      return role.statements();
+    }
+    List<String> statements = new ArrayList<>(role.statements());
+    statements.add(timeout(left));
+    return statements;
   }
 
   private static String timeout(Duration left) {
