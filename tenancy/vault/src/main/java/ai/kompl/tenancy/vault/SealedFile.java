@@ -1,5 +1,7 @@
 package ai.kompl.tenancy.vault;
 
+import ai.kompl.tenancy.caller.Problem;
+import ai.kompl.tenancy.caller.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,19 +25,23 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
    * Reads, hashes and encrypts.
    *
    * @param parts is given each part of the content before it is kept, and stops it by throwing
+   * @throws IOException when the content cannot be read
+   * @throws ProblemException UNAVAILABLE when it cannot be kept here, for instance for want of room
    */
   static SealedFile write(
       Path folder, SealedFormat format, InputStream content, Consumer<byte[]> parts)
       throws IOException {
     Path path =
-        Files.createTempFile(
-            folder,
-            "upload-",
-            ".sealed",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        spooled(() ->
+            Files.createTempFile(
+                folder,
+                "upload-",
+                ".sealed",
+                PosixFilePermissions.asFileAttribute(
+                    PosixFilePermissions.fromString("rw-------"))));
     boolean complete = false;
-    try (OutputStream target = Files.newOutputStream(path)) {
-      target.write(format.header());
+    try (OutputStream target = spooled(() -> Files.newOutputStream(path))) {
+      spooled(() -> write(target, format.header()));
       SealedFile file = copy(path, format, content, target, parts);
       complete = true;
       return file;
@@ -62,11 +68,33 @@ record SealedFile(Path path, String sha256, long bytes) implements AutoCloseable
       parts.accept(chunk);
       hash.update(chunk);
       byte[] next = content.readNBytes(SealedFormat.CHUNK);
-      target.write(format.seal(number, next.length == 0, chunk));
+      byte[] sealed = format.seal(number, next.length == 0, chunk);
+      spooled(() -> write(target, sealed));
       number++;
       chunk = next;
     }
     return new SealedFile(path, HexFormat.of().formatHex(hash.digest()), bytes);
+  }
+
+  private static int write(OutputStream target, byte[] bytes) throws IOException {
+    target.write(bytes);
+    return bytes.length;
+  }
+
+  /** A step in the spool folder: that it fails is no fault of whoever sends the content. */
+  private static <T> T spooled(Step<T> step) {
+    try {
+      return step.run();
+    } catch (IOException e) {
+      System.getLogger(SealedFile.class.getName())
+          .log(System.Logger.Level.WARNING, "upload-not-spooled", e);
+      throw new ProblemException(Problem.UNAVAILABLE, Problem.UNAVAILABLE.message(), e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T run() throws IOException;
   }
 
   @Override
