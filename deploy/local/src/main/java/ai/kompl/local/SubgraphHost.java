@@ -14,6 +14,7 @@ import ai.kompl.tenancy.cache.TenantCaches;
 import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.AuditSealing;
+import ai.kompl.tenancy.data.ConsumerSettings;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.JobHandler;
 import ai.kompl.tenancy.data.TenantExports;
@@ -122,6 +123,9 @@ final class SubgraphHost implements AutoCloseable {
       definition.jobs().forEach((kind, job) -> jobs.put(kind, detours.jobs().apply(job)));
       data.startWorker(name, jobs, WorkerSettings.defaults());
     }
+    definition
+        .consumers()
+        .forEach(consumer -> data.startConsumer(consumer, events, ConsumerSettings.defaults()));
   }
 
   private SubgraphServices services(String name) {

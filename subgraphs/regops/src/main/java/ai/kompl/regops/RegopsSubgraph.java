@@ -13,6 +13,7 @@ import ai.kompl.regops.control.ControlQueries;
 import ai.kompl.regops.control.ControlStore;
 import ai.kompl.regops.coverage.CoverageCommands;
 import ai.kompl.regops.coverage.CoverageQueries;
+import ai.kompl.regops.coverage.CoverageRecord;
 import ai.kompl.regops.coverage.CoverageStore;
 import ai.kompl.regops.deletion.DeletionBook;
 import ai.kompl.regops.deletion.Disposal;
@@ -87,7 +88,8 @@ public final class RegopsSubgraph implements SubgraphModule {
     var resolvers =
         Resolvers.builder().addAll(queries(services)).addAll(commands(services)).build();
     return new SubgraphDefinition(NAME, SdlFile.read(RegopsSubgraph.class, NAME), resolvers)
-        .withJobs(jobs);
+        .withJobs(jobs)
+        .withConsumers(List.of(CoverageRecord.consumer()));
   }
 
   private static Resolvers queries(SubgraphServices services) {

@@ -17,11 +17,13 @@ import ai.kompl.tenancy.cache.ValueSeal;
 import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.CallerKind;
 import ai.kompl.tenancy.caller.TenantId;
+import ai.kompl.tenancy.data.ConsumerSettings;
 import ai.kompl.tenancy.data.DataPlatform;
 import ai.kompl.tenancy.data.DatabaseSettings;
 import ai.kompl.tenancy.data.SubgraphMigrations;
 import ai.kompl.tenancy.data.TenantDraft;
 import ai.kompl.tenancy.data.WorkerSettings;
+import ai.kompl.tenancy.events.EventGroups;
 import graphql.ExecutionResult;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -158,6 +160,13 @@ public final class RegopsPlatform implements AutoCloseable {
   /** Starts a worker for imports. */
   public void startWorker() {
     data.startWorker("regops", definition.jobs(), WORKERS);
+  }
+
+  /** Starts to apply events. */
+  public void startConsumers(EventGroups events) {
+    definition
+        .consumers()
+        .forEach(one -> data.startConsumer(one, events, ConsumerSettings.defaults()));
   }
 
   /** A user of a new tenant. */

@@ -28,6 +28,9 @@ final class ArchivedTables {
 
   private static final Set<String> OUTBOX_OWN = Set.of("sequence", "transaction_id");
 
+  /** Notes of events for consumers; their places are given anew, in the same order. */
+  private static final String DELIVERIES = "private.event_deliveries";
+
   private final OwnerSql sql;
   private final TenantId tenant;
 
@@ -44,6 +47,11 @@ final class ArchivedTables {
    * @param condition which rows are the tenant's, as SQL
    */
   record Archived(String schema, String name, List<String> columns, String condition) {
+    /** The order in which the rows have to come back, as SQL; empty where there is none. */
+    String order() {
+      return key().equals(DELIVERIES) ? " order by position" : "";
+    }
+
     String key() {
       return schema + "." + name;
     }
@@ -103,6 +111,10 @@ final class ArchivedTables {
       List<String> kept = columns.stream().filter(it -> !OUTBOX_OWN.contains(it)).toList();
       return new Archived(schema, name, kept, of("tenant") + " and published_at is null");
     }
+    if (key.equals(DELIVERIES)) {
+      List<String> kept = columns.stream().filter(it -> !it.equals("position")).toList();
+      return new Archived(schema, name, kept, of("tenant"));
+    }
     if (key.equals("public.tenants_tenant")) {
       return new Archived(schema, name, columns, of("id"));
     }
@@ -117,6 +129,7 @@ final class ArchivedTables {
   private static boolean isMade(String key) {
     return key.equals("private.migration_scripts")
         || key.equals("private.cache_epoch")
+        || key.equals("private.event_interests")
         || key.startsWith("public.kompl_migrations_");
   }
 

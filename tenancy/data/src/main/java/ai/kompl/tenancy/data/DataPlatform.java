@@ -4,6 +4,7 @@ import ai.kompl.tenancy.cache.CacheEpochs;
 import ai.kompl.tenancy.caller.access.AccessJournal;
 import ai.kompl.tenancy.data.archive.ArchiveSeal;
 import ai.kompl.tenancy.data.audit.AuditSigner;
+import ai.kompl.tenancy.events.EventGroups;
 import ai.kompl.tenancy.events.EventPublisher;
 import ai.kompl.tenancy.vault.FieldCipher;
 import ai.kompl.tenancy.vault.S3ObjectStore;
@@ -48,6 +49,7 @@ public final class DataPlatform implements AutoCloseable {
   private final DbClient client;
   private final List<OutboxRelay> relays = new CopyOnWriteArrayList<>();
   private final List<Worker> workers = new CopyOnWriteArrayList<>();
+  private final List<Consumption> consumers = new CopyOnWriteArrayList<>();
   private final List<AuditSealer> sealers = new CopyOnWriteArrayList<>();
   private final List<ObjectSweeper> sweepers = new CopyOnWriteArrayList<>();
   private final List<SegmentJournal> journals = new CopyOnWriteArrayList<>();
@@ -343,6 +345,28 @@ public final class DataPlatform implements AutoCloseable {
   }
 
   /**
+   * Starts to apply events, each once and in order, until this platform is closed.
+   *
+   * @param groups how the carrier shares events among processes
+   */
+  public void startConsumer(
+      EventConsumer consumer, EventGroups groups, ConsumerSettings consumerSettings) {
+    var from =
+        new Consumption.Sources(
+            tenantDatabase(consumer.subgraph()),
+            new EventDeliveries(transactions, consumer),
+            groups.join(consumer.group()));
+    var consumption = new Consumption(consumer, consumerSettings, from, InstantSource.system());
+    consumption.start();
+    consumers.add(consumption);
+  }
+
+  /** What the consumers of events have left to do. */
+  public EventBacklog eventBacklog() {
+    return new EventBacklog(transactions, owner, clock);
+  }
+
+  /**
    * Starts to work on the background jobs of a subgraph, until it or this platform is closed.
    *
    * @param handlers by the kind of job, such as {@code regops.import}
@@ -367,9 +391,10 @@ public final class DataPlatform implements AutoCloseable {
     }
   }
 
-  /** Stops the workers and the relay, then closes the connections. */
+  /** Stops the consumers, the workers and the relay, then closes the connections. */
   @Override
   public void close() {
+    consumers.forEach(Consumption::close);
     workers.forEach(Worker::close);
     relays.forEach(OutboxRelay::close);
     meters.forEach(ApiMeter::close);

@@ -249,6 +249,7 @@ public final class TenantArchives {
               + sql.names(table.columns())
               + " from %I.%I where "
               + table.condition()
+              + table.order()
               + ") to stdout",
           table.schema(),
           table.name());

@@ -150,6 +150,13 @@ final class TenantRestore {
   }
 
   private void fill(OwnerSql sql, boolean shared, boolean registered) throws SQLException {
+    // The archive knows which events its consumers had applied; the outbox does not.
+    sql.script("set local kompl.restoring = 'yes'");
+    copy(sql, shared, registered);
+    sql.script("set local kompl.restoring = 'no'");
+  }
+
+  private void copy(OwnerSql sql, boolean shared, boolean registered) throws SQLException {
     for (Table table : archive.manifest().tables()) {
       boolean kept = registered && REGISTRY.equals(table.schema() + "." + table.name());
       if (kept || table.schema().isEmpty() == shared) {

@@ -381,6 +381,7 @@ class TenantArchiveTest {
         .containsOnly(
             "private.audit_writers",
             "private.cache_epoch",
+            "private.event_interests",
             "private.migration_scripts",
             "private.plan_limits",
             "private.stored_objects_begin",

@@ -18,6 +18,7 @@ import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +31,11 @@ import java.util.function.Consumer;
  * per process. When Redis goes away, publishing says so and following waits; both go on by
  * themselves.
  */
-public final class RedisEvents implements EventPublisher, EventStream, AutoCloseable {
+public final class RedisEvents implements EventPublisher, EventStream, EventGroups, AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  /** A member of a group that says nothing about an event for so long is taken for dead. */
+  private static final Duration ABANDONED = Duration.ofSeconds(30);
 
   /** The first answer waits for a process that is still loading its classes. */
   private static final int OPENING_ATTEMPTS = 5;
@@ -110,6 +114,16 @@ public final class RedisEvents implements EventPublisher, EventStream, AutoClose
       pages(connection.sync(), StreamShards.of(tenant), scan);
       return scan.result();
     });
+  }
+
+  @Override
+  public EventFeed join(String group) {
+    return join(group, ABANDONED);
+  }
+
+  /** The same with another time after which a member is taken for dead. */
+  EventFeed join(String group, Duration abandoned) {
+    return new RedisFeed(client, group, abandoned, InstantSource.system());
   }
 
   private static void pages(RedisCommands<String, String> commands, String key, Scan scan) {

@@ -9,6 +9,7 @@ import ai.kompl.embedded.TestRedis;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.caller.TenantId;
+import io.lettuce.core.RedisClient;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +145,67 @@ class RedisEventsTest {
         publishUntilTaken(events, event(3, NORTH, "a.b"));
         assertThat(take(seen, 1)).contains(event(3, NORTH, "a.b"));
       }
+    }
+  }
+
+  @Test
+  void eachEventComesToOneMemberOfAGroup() {
+    try (var events = open();
+        EventFeed one = events.join("a.group");
+        EventFeed other = events.join("a.group")) {
+      assertThat(one.take(Duration.ZERO)).as("the group begins").isEmpty();
+
+      events.publish(LongStream.rangeClosed(1, 300).mapToObj(i -> event(i, NORTH, "a.b")).toList());
+
+      List<EventFeed.Delivery> first = one.take(Duration.ofSeconds(5));
+      List<EventFeed.Delivery> second = other.take(Duration.ofSeconds(5));
+      assertThat(first).hasSize(200);
+      assertThat(second).hasSize(100);
+      assertThat(second.getFirst().event()).isEqualTo(event(201, NORTH, "a.b"));
+    }
+  }
+
+  @Test
+  void whatADeadMemberHadTakenGoesToAnotherAndWhatWasAcknowledgedDoesNot() {
+    try (var events = open();
+        EventFeed dead = events.join("a.group", Duration.ofMillis(50));
+        EventFeed alive = events.join("a.group", Duration.ofMillis(50))) {
+      dead.take(Duration.ZERO);
+      events.publish(List.of(event(1, NORTH, "a.b"), event(2, NORTH, "a.b")));
+      List<EventFeed.Delivery> taken = dead.take(Duration.ofSeconds(5));
+      dead.acknowledge(taken.subList(0, 1));
+
+      List<Event> again = new ArrayList<>();
+      for (int i = 0; i < 100 && again.isEmpty(); i++) {
+        alive.take(Duration.ofMillis(50)).forEach(delivery -> again.add(delivery.event()));
+      }
+
+      assertThat(taken).hasSize(2);
+      assertThat(again).containsExactly(event(2, NORTH, "a.b"));
+    }
+  }
+
+  @Test
+  void aGroupBeginsAgainAfterRedisHasLostEverything() {
+    String url = TestRedis.shared().createDatabase();
+    try (var events = RedisEvents.open(URI.create(url));
+        EventFeed feed = events.join("a.group")) {
+      feed.take(Duration.ZERO);
+      flush(url);
+
+      assertThat(feed.take(Duration.ZERO)).as("it notices").isEmpty();
+      events.publish(List.of(event(1, NORTH, "a.b")));
+
+      assertThat(feed.take(Duration.ofSeconds(5))).hasSize(1);
+    }
+  }
+
+  private static void flush(String url) {
+    RedisClient client = RedisClient.create(url);
+    try (var connection = client.connect()) {
+      connection.sync().flushdb();
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
     }
   }
 
