@@ -43,6 +43,7 @@ public final class Main {
     commands.add(new BackupCommand(session));
     commands.add(new RestoreCommand(session));
     commands.add(new TenantsCommand(session));
+    commands.add(new EventsCommand(session));
     commands.add(new VerifyAudit());
     commands.add(new BenchCommand());
     commands.add(new ComposeSchema());

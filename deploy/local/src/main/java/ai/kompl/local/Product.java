@@ -105,6 +105,9 @@ public final class Product implements Running {
     var meters = CacheMeters.ofProcess(host.caches()::statistics);
     meters.start();
     closing.push(meters::close);
+    var events = EventMeters.ofProcess(host.data().eventBacklog());
+    events.start();
+    closing.push(events::close);
     progress.accept("database ready, subgraphs " + String.join(", ", Contract.SUBGRAPHS) + " open");
     seed(host);
     var routes = new LinkedHashMap<String, Route>();
