@@ -186,6 +186,19 @@ public final class RegopsPlatform implements AutoCloseable {
         Instant.now().plusSeconds(600));
   }
 
+  /** One more of the tenant's people, as the subgraph with the accounts would write it down. */
+  public UUID newPerson(Caller caller) {
+    UUID person = UUID.randomUUID();
+    int _ =
+        data.platformDatabase("regops")
+            .write(tx ->
+                tx.update(
+                    "insert into private.people (tenant, id) values (?, ?)",
+                    caller.tenant(),
+                    person));
+    return person;
+  }
+
   /** Asks and gives all that is answered. */
   public ExecutionResult ask(
       Caller caller, String document, Map<String, @Nullable Object> variables) {

@@ -1,6 +1,7 @@
 package ai.kompl.regops.control;
 
 import ai.kompl.kit.Input;
+import ai.kompl.kit.People;
 import ai.kompl.kit.Resolution;
 import ai.kompl.kit.Resolvers;
 import ai.kompl.regops.control.ControlLedger.Said;
@@ -84,6 +85,9 @@ public final class ControlCommands {
           Control before = ledger.held(tx, id, false, expected);
           ControlText after = ControlInput.changed(input, before.written());
           refFree(tx, after.ref(), id);
+          if (!after.ownerId().equals(before.written().ownerId())) {
+            People.require(tx, "input.ownerId", after.ownerId().stream().toList());
+          }
           return after.equals(before.written())
               ? before
               : ledger.book(

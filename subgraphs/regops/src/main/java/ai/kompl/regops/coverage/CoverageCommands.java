@@ -1,6 +1,7 @@
 package ai.kompl.regops.coverage;
 
 import ai.kompl.kit.Input;
+import ai.kompl.kit.People;
 import ai.kompl.kit.Resolution;
 import ai.kompl.kit.Resolvers;
 import ai.kompl.kit.UserError;
@@ -89,6 +90,7 @@ public final class CoverageCommands {
           Problem.CONFLICT,
           "Another control has the reference '" + text.ref() + "'. Choose another one.");
     }
+    People.require(tx, "input.ownerId", text.ownerId().stream().toList());
     var now = clock.instant();
     UUID actor = tx.caller().subject();
     var control = new Control(id, 1, text, now, actor, now, actor, Optional.empty());

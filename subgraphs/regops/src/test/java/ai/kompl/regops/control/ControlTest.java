@@ -35,7 +35,7 @@ class ControlTest {
   @Test
   void aControlIsCreatedWithItsOwnerAndTheRequirementsItMeets() {
     Caller ana = desk.platform().newTenant("create");
-    String owner = GlobalId.of("user", ana.tenant(), UUID.randomUUID()).toString();
+    String owner = user(ana, desk.platform().newPerson(ana));
     var requirements = desk.requirements(ana);
 
     Answer made =
@@ -60,6 +60,31 @@ class ControlTest {
     assertThat(read.text("/control/requirements/edges/0/node/controls/edges/0/node/ref"))
         .isEqualTo("C-1");
     assertThat(desk.booked(ana)).containsExactly("regops.control.created");
+  }
+
+  @Test
+  void anOwnerIsOneOfTheTenantsPeople() {
+    Caller ana = desk.platform().newTenant("owner");
+    Caller bob = desk.platform().newTenant("owner-other");
+    String owner = user(ana, desk.platform().newPerson(ana));
+    String nobody = user(ana, UUID.randomUUID());
+    String foreign = user(ana, desk.platform().newPerson(bob));
+    String id = desk.create(ana, "C-1", Map.of("ownerId", owner)).text("/createControl/control/id");
+
+    for (String other : List.of(nobody, foreign)) {
+      Answer made = desk.create(ana, "C-2", Map.of("ownerId", other));
+      Answer changed = desk.update(ana, id, Map.of("ownerId", other, "title", "Changed"));
+
+      assertThat(made.text("/createControl/userErrors/0/code")).isEqualTo("NOT_FOUND");
+      assertThat(made.text("/createControl/userErrors/0/path/0")).isEqualTo("ownerId");
+      assertThat(changed.text("/updateControl/userErrors/0/code")).isEqualTo("NOT_FOUND");
+    }
+    assertThat(desk.refs(ana)).containsExactly("C-1");
+    assertThat(desk.booked(ana)).containsExactly("regops.control.created");
+  }
+
+  private static String user(Caller caller, UUID id) {
+    return GlobalId.of("user", caller.tenant(), id).toString();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package ai.kompl.tenants.unit;
 
 import ai.kompl.kit.Input;
+import ai.kompl.kit.People;
 import ai.kompl.kit.Resolution;
 import ai.kompl.kit.Resolvers;
 import ai.kompl.kit.UserError;
@@ -224,18 +225,12 @@ public final class UnitCommands {
         request,
         (tx, tree, now) -> {
           Unit unit = held(tree, id, input);
-          requirePeople(tx, distinct);
+          People.require(tx, "input.userIds", distinct);
           String what = change.make(tx, unit, distinct, now);
           store.keepAttributes(tx, distinct);
           ledger.tell(tx, unit, what, Optional.empty());
           return id;
         });
-  }
-
-  private void requirePeople(TenantTransaction tx, List<UUID> users) {
-    if (store.people(tx, users).size() < users.size()) {
-      throw ProblemException.at("input.userIds", Problem.NOT_FOUND, "There is no such user.");
-    }
   }
 
   private static Unit held(UnitTree tree, UUID id, Input input) {

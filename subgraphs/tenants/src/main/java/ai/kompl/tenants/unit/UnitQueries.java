@@ -1,6 +1,7 @@
 package ai.kompl.tenants.unit;
 
 import ai.kompl.dataloaders.Loader;
+import ai.kompl.kit.People;
 import ai.kompl.kit.Resolution;
 import ai.kompl.kit.Resolvers;
 import ai.kompl.kit.UserReference;
@@ -95,7 +96,7 @@ public final class UnitQueries {
   }
 
   private Map<UUID, UserReference> people(Caller caller, Set<UUID> ids) {
-    return database.read(caller, tx -> store.people(tx, ids)).stream()
+    return database.read(caller, tx -> People.known(tx, ids)).stream()
         .collect(Collectors.toMap(Function.identity(), UserReference::new));
   }
 

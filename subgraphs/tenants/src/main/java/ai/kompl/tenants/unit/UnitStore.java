@@ -83,15 +83,6 @@ final class UnitStore {
         ids);
   }
 
-  /** Those of these that are people of the tenant. */
-  List<UUID> people(TenantTransaction tx, Collection<UUID> ids) {
-    return tx.query(
-        "select id from private.people where tenant = ? and id = any(?)",
-        row -> row.uuid("id"),
-        tx.caller().tenant(),
-        List.copyOf(ids));
-  }
-
   List<Member> membersOf(TenantTransaction tx, Collection<UUID> units) {
     return tx.query(
         """
