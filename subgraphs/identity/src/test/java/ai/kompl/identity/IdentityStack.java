@@ -113,5 +113,7 @@ final class IdentityStack implements AutoCloseable {
     subgraph.close();
     identity.close();
     data.close();
+    StatedEvents.assertAsTheirSchemasSay(
+        settings.url(), settings.owner().user(), settings.owner().password());
   }
 }

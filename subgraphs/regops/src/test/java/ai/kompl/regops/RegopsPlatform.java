@@ -238,5 +238,7 @@ public final class RegopsPlatform implements AutoCloseable {
     subgraph.close();
     caches.ifPresent(TenantCaches::close);
     data.close();
+    StatedEvents.assertAsTheirSchemasSay(
+        settings.url(), settings.owner().user(), settings.owner().password());
   }
 }

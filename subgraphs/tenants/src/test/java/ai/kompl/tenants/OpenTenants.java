@@ -119,5 +119,6 @@ record OpenTenants(
     subgraph.close();
     data.close();
     storage.close();
+    StatedEvents.assertAsTheirSchemasSay(database.url(), database.user(), database.password());
   }
 }

@@ -148,7 +148,7 @@ public final class EventBacklog {
                     and tenant = coalesce(cast(? as text), tenant)
                     and position = coalesce(cast(? as bigint), position)
                   returning consumer_group, tenant, position, sequence, type, entity_type,
-                    entity_id, payload, occurred_at, attempts, last_problem, now() as dead_at,
+                    entity_id, payload, occurred_at, schema_version, attempts, last_problem, now() as dead_at,
                     cast(0 as bigint) as held
                   """,
               EventBacklog::letter,
@@ -208,9 +208,9 @@ public final class EventBacklog {
     return sql.query(
         """
         insert into private.event_deliveries (consumer_group, tenant, position, sequence, type,
-          entity_type, entity_id, payload, occurred_at)
+          entity_type, entity_id, payload, occurred_at, schema_version)
         select i.consumer_group, o.tenant, o.sequence, o.sequence, o.type, o.entity_type,
-          o.entity_id, o.payload, o.occurred_at
+          o.entity_id, o.payload, o.occurred_at, o.schema_version
         from private.outbox o join private.event_interests i on i.type = o.type
         join public.tenants_tenant t on t.id = o.tenant and t.state not in ('PURGING', 'PURGED')
         where i.consumer_group = ?
@@ -264,7 +264,8 @@ public final class EventBacklog {
             row.string("entity_type"),
             row.string("entity_id"),
             row.string("payload"),
-            row.instant("occurred_at"));
+            row.instant("occurred_at"),
+            row.integer("schema_version"));
     return new DeadLetter(
         row.string("consumer_group"),
         row.bigInteger("position"),

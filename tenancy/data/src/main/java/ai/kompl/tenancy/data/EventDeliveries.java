@@ -80,9 +80,9 @@ final class EventDeliveries {
     sql.update(
         """
         insert into private.event_deliveries (consumer_group, tenant, position, sequence, type,
-          entity_type, entity_id, payload, occurred_at)
+          entity_type, entity_id, payload, occurred_at, schema_version)
         select i.consumer_group, o.tenant, o.sequence, o.sequence, o.type, o.entity_type,
-          o.entity_id, o.payload, o.occurred_at
+          o.entity_id, o.payload, o.occurred_at, o.schema_version
         from private.event_interests i
         join private.outbox o on o.type = i.type and o.transaction_id >= i.unseen_from
           and o.occurred_at >= i.joined_at - interval '1 hour'
@@ -143,7 +143,7 @@ final class EventDeliveries {
                     and (e.dead_at is not null or e.retry_at > now() or e.type <> all(?)))
               order by d.position limit ?)
             returning tenant, position, sequence, type, entity_type, entity_id, payload,
-              occurred_at, attempts
+              occurred_at, schema_version, attempts
             """,
             EventDeliveries::noted,
             group,
@@ -221,7 +221,8 @@ final class EventDeliveries {
             row.string("entity_type"),
             row.string("entity_id"),
             row.string("payload"),
-            row.instant("occurred_at"));
+            row.instant("occurred_at"),
+            row.integer("schema_version"));
     return new Noted(event, row.bigInteger("position"), row.integer("attempts"));
   }
 }

@@ -106,7 +106,7 @@ final class OutboxRelay implements AutoCloseable {
         sql.query(
             """
             select sequence, tenant, type, entity_type, entity_id, payload, occurred_at,
-              transaction_id < pg_snapshot_xmin(pg_current_snapshot()) as ready
+              schema_version, transaction_id < pg_snapshot_xmin(pg_current_snapshot()) as ready
             from private.outbox
             where published_at is null
             order by sequence limit 500
@@ -140,7 +140,8 @@ final class OutboxRelay implements AutoCloseable {
             row.string("entity_type"),
             row.string("entity_id"),
             row.string("payload"),
-            row.instant("occurred_at"));
+            row.instant("occurred_at"),
+            row.integer("schema_version"));
     return new Waiting(event, row.bool("ready"));
   }
 

@@ -97,11 +97,13 @@ final class PendingWrites {
   private void insertEvents(SqlTransaction transaction) {
     transaction.update(
         """
-        insert into private.outbox (tenant, type, entity_type, entity_id, payload, occurred_at)
-        select tenant, type, entity_type, entity_id, payload, occurred_at
+        insert into private.outbox (tenant, type, entity_type, entity_id, payload, occurred_at,
+          schema_version)
+        select tenant, type, entity_type, entity_id, payload, occurred_at, schema_version
         from unnest(cast(? as text[]), cast(? as text[]), cast(? as text[]), cast(? as text[]),
-          cast(? as text[]), cast(? as timestamptz[])) with ordinality
-          as event (tenant, type, entity_type, entity_id, payload, occurred_at, place)
+          cast(? as text[]), cast(? as timestamptz[]), cast(? as bigint[])) with ordinality
+          as event (tenant, type, entity_type, entity_id, payload, occurred_at, schema_version,
+            place)
         order by place
         """,
         column(events, PendingEvent::tenant),
@@ -109,7 +111,8 @@ final class PendingWrites {
         column(events, event -> event.draft().entityType()),
         column(events, event -> event.draft().entityId()),
         column(events, event -> event.draft().payloadJson()),
-        column(events, PendingEvent::occurredAt));
+        column(events, PendingEvent::occurredAt),
+        column(events, event -> (long) event.draft().version()));
   }
 
   private static <P> List<Object> column(List<P> rows, Function<P, Object> field) {

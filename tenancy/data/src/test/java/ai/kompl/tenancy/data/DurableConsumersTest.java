@@ -9,6 +9,8 @@ import ai.kompl.tenancy.caller.Caller;
 import ai.kompl.tenancy.caller.Problem;
 import ai.kompl.tenancy.caller.ProblemException;
 import ai.kompl.tenancy.events.Event;
+import ai.kompl.tenancy.events.EventDraft;
+import ai.kompl.tenancy.events.EventFilter;
 import ai.kompl.tenancy.events.RedisEvents;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -194,6 +197,30 @@ class DurableConsumersTest {
 
     assertAllAppliedInOrder(north, 2, "a");
     assertThat(ConsumerGround.noted(platform, south)).isEmpty();
+  }
+
+  @Test
+  void theVersionOfItsSchemaTravelsWithAnEvent() throws Exception {
+    var applied = new LinkedBlockingQueue<Integer>();
+    var followed = new LinkedBlockingQueue<Integer>();
+    consume(platform.data(), (event, _) -> applied.add(event.version()));
+    events.subscribe(
+        EventFilter.of(north.id(), ConsumerGround.COUNTED), event -> followed.add(event.version()));
+    platform.data().startRelay(events);
+
+    boolean _ =
+        platform
+            .data()
+            .tenantDatabase()
+            .write(
+                ana,
+                tx -> {
+                  tx.publish(new EventDraft(ConsumerGround.COUNTED, "Entry", "a", "{}", 2));
+                  return true;
+                });
+
+    assertThat(applied.poll(15, TimeUnit.SECONDS)).isEqualTo(2);
+    assertThat(followed.poll(15, TimeUnit.SECONDS)).isEqualTo(2);
   }
 
   @Test

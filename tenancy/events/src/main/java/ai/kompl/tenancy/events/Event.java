@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param entityId the global id of that entity
  * @param payloadJson further facts as a JSON object
  * @param occurredAt when the transaction stated it
+ * @param version of the schema of the payload
  */
 public record Event(
     long sequence,
@@ -22,4 +23,18 @@ public record Event(
     String entityType,
     String entityId,
     String payloadJson,
-    Instant occurredAt) {}
+    Instant occurredAt,
+    int version) {
+
+  /** With a payload of the first version of its schema. */
+  public Event(
+      long sequence,
+      TenantId tenant,
+      String type,
+      String entityType,
+      String entityId,
+      String payloadJson,
+      Instant occurredAt) {
+    this(sequence, tenant, type, entityType, entityId, payloadJson, occurredAt, 1);
+  }
+}

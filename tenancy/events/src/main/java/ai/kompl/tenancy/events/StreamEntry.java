@@ -16,7 +16,8 @@ final class StreamEntry {
         "entityType", event.entityType(),
         "entityId", event.entityId(),
         "payload", event.payloadJson(),
-        "occurredAt", event.occurredAt().toString());
+        "occurredAt", event.occurredAt().toString(),
+        "version", Integer.toString(event.version()));
   }
 
   /**
@@ -32,7 +33,9 @@ final class StreamEntry {
         field(fields, "entityType"),
         field(fields, "entityId"),
         field(fields, "payload"),
-        Instant.parse(field(fields, "occurredAt")));
+        Instant.parse(field(fields, "occurredAt")),
+        // Processes of the release before do not say it.
+        Integer.parseInt(fields.getOrDefault("version", "1")));
   }
 
   private static String field(Map<String, String> fields, String name) {
