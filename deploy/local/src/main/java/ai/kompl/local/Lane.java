@@ -56,6 +56,11 @@ final class Lane implements Workplace.Source, AutoCloseable {
 
   @Override
   public ProcessBuilder process(List<String> words) {
+    return process(DoomedProcess.class, words);
+  }
+
+  /** A process of another kind, configured by the same environment. */
+  ProcessBuilder process(Class<?> main, List<String> words) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -71,13 +76,18 @@ final class Lane implements Workplace.Source, AutoCloseable {
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
             System.getProperty("java.class.path"),
-            DoomedProcess.class.getName(),
+            main.getName(),
             folder.resolve("spool").toString(),
             SUBGRAPHS));
     command.addAll(words);
     var builder = new ProcessBuilder(command);
     builder.environment().putAll(environment());
     return builder;
+  }
+
+  /** The address of its Redis. */
+  String redis() {
+    return settings.get(PlatformKeys.REDIS_URL).toString();
   }
 
   @Override

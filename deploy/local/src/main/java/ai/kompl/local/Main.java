@@ -35,6 +35,7 @@ public final class Main {
                 new PageProof(),
                 TenantsProof.of(Contract.SUBGRAPHS),
                 DurabilityProof.in(root),
+                new EventsProof(),
                 new AuditProof(Optional.empty()),
                 new CacheProof(),
                 CompositionProof.in(SharedFolder.of(root)))));

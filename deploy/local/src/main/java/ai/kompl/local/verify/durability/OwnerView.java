@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public record OwnerView(String url, String user, String password) {
   /** The rows of a query, their columns as text. */
-  List<List<String>> rows(String sql) {
+  public List<List<String>> rows(String sql) {
     try (Connection connection = DriverManager.getConnection(url, user, password);
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
@@ -37,12 +37,12 @@ public record OwnerView(String url, String user, String password) {
   }
 
   /** The first column of the only row as a number. */
-  long number(String sql) {
+  public long number(String sql) {
     return Long.parseLong(rows(sql).getFirst().getFirst());
   }
 
   /** A text and a number in each row. */
-  Map<String, Integer> counts(String sql) {
+  public Map<String, Integer> counts(String sql) {
     Map<String, Integer> counts = new HashMap<>();
     rows(sql).forEach(row -> counts.put(row.get(0), Integer.parseInt(row.get(1))));
     return counts;
