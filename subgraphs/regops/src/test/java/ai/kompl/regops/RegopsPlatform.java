@@ -167,6 +167,11 @@ public final class RegopsPlatform implements AutoCloseable {
     definition
         .consumers()
         .forEach(one -> data.startConsumer(one, events, ConsumerSettings.defaults()));
+    // They are told of what is stated after they have joined.
+    int groups = definition.consumers().size();
+    if (!eventually(() -> data.eventBacklog().groups().size() == groups)) {
+      throw new AssertionError("the consumers did not join");
+    }
   }
 
   /** A user of a new tenant. */

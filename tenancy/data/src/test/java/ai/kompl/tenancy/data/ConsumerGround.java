@@ -27,6 +27,18 @@ final class ConsumerGround {
     return new EventConsumer(GROUP, Map.of(COUNTED, handler));
   }
 
+  /** A group is told of what is stated after it has joined. */
+  static void awaitJoined(TestPlatform platform) {
+    boolean joined =
+        TestPlatform.eventually(
+            Duration.ofSeconds(30),
+            () ->
+                platform.look("select count(*) from private.event_interests").equals(List.of("1")));
+    if (!joined) {
+      throw new AssertionError("the consumer did not join");
+    }
+  }
+
   /** Writes an event down; nothing in the table keeps it from being written twice. */
   static void note(Event event, TenantTransaction transaction) {
     transaction.update(

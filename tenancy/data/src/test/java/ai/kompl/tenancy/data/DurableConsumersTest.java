@@ -133,6 +133,7 @@ class DurableConsumersTest {
           .data()
           .startConsumer(
               ConsumerGround.consumer(ConsumerGround::note), own, ConsumerGround.settings());
+      ConsumerGround.awaitJoined(platform);
       count(1, 5, "a");
       assertAllAppliedInOrder(north, 5, "a");
 
@@ -312,14 +313,7 @@ class DurableConsumersTest {
 
   private void consume(DataPlatform data, EventHandler handler) {
     data.startConsumer(ConsumerGround.consumer(handler), events, ConsumerGround.settings());
-    assertThat(
-            TestPlatform.eventually(
-                PATIENCE,
-                () ->
-                    platform
-                        .look("select count(*) from private.event_interests")
-                        .equals(List.of("1"))))
-        .isTrue();
+    ConsumerGround.awaitJoined(platform);
   }
 
   /** Makes the group known, with nobody at work. */
