@@ -49,12 +49,12 @@ public final class FaultyConsumer {
 
   /** What is wrong with it. */
   public enum Fault {
+    /** Remembers the last number that it has seen, and asks for later ones only. */
+    REMEMBERS_THE_LAST,
     /** Says that it has applied events before it has. */
     ACKNOWLEDGES_EARLY,
     /** Applies events in one transaction and says so in another. */
-    MARKS_APART,
-    /** Remembers the last number that it has seen, and asks for later ones only. */
-    REMEMBERS_THE_LAST
+    MARKS_APART
   }
 
   private record Noted(String tenant, String entity, int number, long sequence) {}
@@ -121,8 +121,7 @@ public final class FaultyConsumer {
                 + "from private.outbox where type = '"
                 + CountedEntities.TYPE
                 + "' and sequence > (select max(last) from private.verify_cursor)"
-                + " order by sequence limit "
-                + BATCH);
+                + " order by sequence");
     for (Noted noted : seen) {
       apply(connection, noted);
     }

@@ -22,6 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -83,7 +84,7 @@ public final class KilledConsumers {
   /** Kills so often, and every third time empties Redis as well. */
   public Outcome run(Optional<Fault> fault, int kills, Consumer<String> note) throws Exception {
     workers.clear();
-    try (Workplace place = source.open(CommitEdges.NONE, List.of("durable"))) {
+    try (Workplace place = source.open(new SlowCommits(), List.of("durable"))) {
       TenantDatabase database = place.data().tenantDatabase("durable");
       source.look().change("delete from private.event_deliveries");
       source.look().change(FaultyConsumer.FROM_NOW_ON);
@@ -193,6 +194,27 @@ public final class KilledConsumers {
   /** One that is still starting has nothing under way. */
   private void awaitReady(int which) {
     require(() -> workers.get(which).isReady(), "a worker does not get ready");
+  }
+
+  /**
+   * Some take their time with what they have stated, so that others pass them with later numbers.
+   */
+  private static final class SlowCommits implements CommitEdges {
+    private static final int EACH = 7;
+
+    private final AtomicInteger commits = new AtomicInteger();
+
+    @Override
+    public void before() {
+      if (commits.incrementAndGet() % EACH == 0) {
+        pause(Duration.ofMillis(25));
+      }
+    }
+
+    @Override
+    public void after() {
+      // Nothing is to be done once it has happened.
+    }
   }
 
   private record Kills(Optional<Fault> fault, int count) {}
