@@ -107,7 +107,7 @@ public final class KillTrial {
           new Order(
               target.scenario(),
               Failpoint.parse(target.failpoint()),
-              kill,
+              scenario.passesOnce() ? 1 : kill,
               tenant,
               folder,
               "run-" + kill);
@@ -152,17 +152,16 @@ public final class KillTrial {
         tally.killed();
         return true;
       }
-      if (ended != AbandonScenario.LEFT_BEHIND) {
-        // The work came to its end before the failpoint was passed so often.
-        now =
-            new Order(
-                order.scenario(),
-                order.failpoint(),
-                1,
-                order.tenant(),
-                order.folder(),
-                order.run() + "-again-" + attempt);
-      }
+      // The work came to its end before the failpoint was passed so often. What the next one does
+      // has other names: under the same it would be taken for done twice.
+      now =
+          new Order(
+              order.scenario(),
+              order.failpoint(),
+              1,
+              order.tenant(),
+              order.folder(),
+              order.run() + "-again-" + attempt);
     }
     return false;
   }

@@ -7,6 +7,13 @@ interface Scenario {
   /** The commits and steps that it passes. */
   List<String> seams();
 
+  /**
+   * Whether one process passes its seams only once, so that the first passing is the one to die at.
+   */
+  default boolean passesOnce() {
+    return false;
+  }
+
   /** Readies what the process finds. */
   default void prepare(Workplace.Source source, Workplace place, Stage stage) {}
 

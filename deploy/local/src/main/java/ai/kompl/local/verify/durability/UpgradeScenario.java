@@ -20,6 +20,11 @@ final class UpgradeScenario implements Scenario {
   }
 
   @Override
+  public boolean passesOnce() {
+    return true;
+  }
+
+  @Override
   public void prepare(Workplace.Source source, Workplace place, Stage stage) {
     String tenant = stage.tenant().value();
     OwnerView look = source.look();
