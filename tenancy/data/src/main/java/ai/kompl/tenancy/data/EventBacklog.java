@@ -256,16 +256,7 @@ public final class EventBacklog {
   }
 
   private static DeadLetter letter(Row row) {
-    var event =
-        new Event(
-            row.bigInteger("sequence"),
-            new TenantId(row.string("tenant")),
-            row.string("type"),
-            row.string("entity_type"),
-            row.string("entity_id"),
-            row.string("payload"),
-            row.instant("occurred_at"),
-            row.integer("schema_version"));
+    Event event = EventRow.read(row);
     return new DeadLetter(
         row.string("consumer_group"),
         row.bigInteger("position"),

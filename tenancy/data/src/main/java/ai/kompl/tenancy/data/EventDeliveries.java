@@ -213,16 +213,7 @@ final class EventDeliveries {
   }
 
   private static Noted noted(Row row) {
-    var event =
-        new Event(
-            row.bigInteger("sequence"),
-            new TenantId(row.string("tenant")),
-            row.string("type"),
-            row.string("entity_type"),
-            row.string("entity_id"),
-            row.string("payload"),
-            row.instant("occurred_at"),
-            row.integer("schema_version"));
+    Event event = EventRow.read(row);
     return new Noted(event, row.bigInteger("position"), row.integer("attempts"));
   }
 }

@@ -2,7 +2,6 @@ package ai.kompl.tenancy.data;
 
 import ai.kompl.tenancy.caller.Outage;
 import ai.kompl.tenancy.caller.ProblemException;
-import ai.kompl.tenancy.caller.TenantId;
 import ai.kompl.tenancy.events.Event;
 import ai.kompl.tenancy.events.EventPublisher;
 import java.time.Duration;
@@ -132,16 +131,7 @@ final class OutboxRelay implements AutoCloseable {
   }
 
   private static Waiting waiting(Row row) {
-    var event =
-        new Event(
-            row.bigInteger("sequence"),
-            new TenantId(row.string("tenant")),
-            row.string("type"),
-            row.string("entity_type"),
-            row.string("entity_id"),
-            row.string("payload"),
-            row.instant("occurred_at"),
-            row.integer("schema_version"));
+    Event event = EventRow.read(row);
     return new Waiting(event, row.bool("ready"));
   }
 
